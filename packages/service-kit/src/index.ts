@@ -1,0 +1,19 @@
+/**
+ * What each of our processes does the same way.
+ *
+ * - Configuration: defaults < file < environment < flags; unknown keys are errors that name themselves.
+ * - A folder of state belongs to one process at a time; the lock names its holder and dies with it.
+ * - A ready file appears, whole, when the process is truly ready.
+ * - Stop signals end in order; exit codes: 0 as asked, 2 bad configuration or usage, 1 anything else.
+ */
+export * from './atomic-file.ts';
+export * from './clock.ts';
+export * from './config.ts';
+export * from './errors.ts';
+export * from './flags.ts';
+export * from './folder-lock.ts';
+export * from './listen-address.ts';
+export * from './logger.ts';
+export * from './main-guard.ts';
+export * from './ready-file.ts';
+export * from './stop.ts';

@@ -1,0 +1,22 @@
+import { rmSync } from 'node:fs';
+import { replaceFile } from './atomic-file.ts';
+
+/** What a ready file tells: where the process is and what it serves. */
+export interface Ready {
+  readonly url: string;
+  readonly adminUrl?: string;
+  readonly pid: number;
+  readonly version: string;
+  readonly profile?: string;
+  readonly agents?: readonly { readonly name: string; readonly url: string }[];
+}
+
+/** Removes what an earlier life left, so that whoever waits for the file waits for this process. */
+export function clearReadyFile(path: string | undefined): void {
+  if (path !== undefined) rmSync(path, { force: true });
+}
+
+/** Announces readiness, atomically. */
+export function writeReadyFile(path: string | undefined, ready: Ready): void {
+  if (path !== undefined) replaceFile(path, `${JSON.stringify(ready)}\n`);
+}
