@@ -1,0 +1,16 @@
+import { existsSync, readFileSync } from 'node:fs';
+
+/** What our processes write, atomically, when they are ready. The plugin writes `url`, `pid` and `version` only. */
+export interface ReadyInfo {
+  readonly url: string;
+  readonly adminUrl: string;
+  readonly pid: number;
+  readonly version: string;
+  readonly profile: string;
+  readonly agents: readonly { readonly name: string; readonly url: string }[];
+}
+
+/** The parsed ready file, or undefined while there is none. */
+export function readReadyFile(path: string): ReadyInfo | undefined {
+  return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as ReadyInfo) : undefined;
+}
