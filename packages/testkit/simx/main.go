@@ -26,7 +26,6 @@ import (
 	"syscall"
 
 	"github.com/vmware/govmomi/simulator"
-	_ "github.com/vmware/govmomi/vapi/simulator"
 )
 
 type options struct {
@@ -48,7 +47,6 @@ func main() {
 		log.SetOutput(io.Discard)
 	}
 	check(model.Create())
-	model.Service.RegisterEndpoints = true
 	model.Service.Listen = &url.URL{Host: "127.0.0.1:0", User: url.UserPassword(opts.username, opts.password)}
 
 	open := opener(opts, model.Service)

@@ -14,5 +14,6 @@ export * from './process/start-process.ts';
 export * from './sample-port.ts';
 export * from './seeded-random.ts';
 export * from './temporary-folder.ts';
+export * from './vcenter-sim/index.ts';
 export * from './wait-for.ts';
 export * from './workspace-file.ts';

@@ -1,0 +1,15 @@
+export { vcenterSimAvailable, vcenterSimMissing, type Availability } from './availability.ts';
+export { buildVcenterSim } from './build.ts';
+export { VCENTER_SIM_ERRORS, VcenterSimError, type VcenterSimErrorCode } from './errors.ts';
+export type {
+  SimAdapter,
+  SimChange,
+  SimHost,
+  SimIds,
+  SimInventory,
+  SimNetwork,
+  SimPower,
+  SimVlan,
+  SimVm,
+} from './model.ts';
+export { startVcenterSim, type VcenterSim, type VcenterSimOptions } from './vcenter-sim.ts';

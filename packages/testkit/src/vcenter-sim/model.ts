@@ -1,0 +1,85 @@
+/** An inventory as a test describes it. Everything is known by its name. */
+export interface SimInventory {
+  readonly hosts?: readonly (string | SimHost)[];
+  readonly networks?: readonly SimNetwork[];
+  readonly vms?: readonly SimVm[];
+}
+
+export interface SimHost {
+  readonly name: string;
+  readonly maintenance?: boolean;
+  readonly connected?: boolean;
+}
+
+/** A distributed port group. */
+export interface SimNetwork {
+  readonly name: string;
+  readonly vlan: SimVlan;
+}
+
+/** Equal numbers are a plain VLAN, 0 is none; different ones become a private VLAN of the switch. */
+export type SimVlan =
+  | { readonly primary: number; readonly isolated: number }
+  | { readonly trunk: readonly { readonly start: number; readonly end: number }[] };
+
+export type SimPower = 'on' | 'off' | 'suspended';
+
+export interface SimVm {
+  readonly name: string;
+  readonly host: string;
+  /** Default: off. */
+  readonly power?: SimPower;
+  /** Instance uuid; made from nothing when absent. */
+  readonly id?: string;
+  readonly template?: boolean;
+  readonly annotation?: string;
+  readonly adapters: readonly SimAdapter[];
+}
+
+export interface SimAdapter {
+  readonly mac: string;
+  /** Name of the network. */
+  readonly network: string;
+  /** Default: true. */
+  readonly connected?: boolean;
+  /** What the guest reports: IPv4 or IPv6. */
+  readonly ip?: string | readonly string[];
+}
+
+/** What vCenter calls the things that a test names. */
+export interface SimIds {
+  /** Managed object references by host name. */
+  readonly hosts: Readonly<Record<string, string>>;
+  /** Port group keys by network name. */
+  readonly networks: Readonly<Record<string, string>>;
+  /** Instance uuids by VM name. */
+  readonly vms: Readonly<Record<string, string>>;
+}
+
+/** One thing an operator does. */
+export type SimChange =
+  | { readonly action: 'power'; readonly vm: string; readonly power: SimPower }
+  | { readonly action: 'createVm'; readonly vm: SimVm }
+  | { readonly action: 'destroyVm'; readonly vm: string }
+  | { readonly action: 'renameVm'; readonly vm: string; readonly name: string }
+  | { readonly action: 'relocate'; readonly vm: string; readonly host: string }
+  | { readonly action: 'addAdapter'; readonly vm: string; readonly adapter: SimAdapter }
+  | { readonly action: 'removeAdapter'; readonly vm: string; readonly mac: string }
+  | {
+      readonly action: 'changeAdapter';
+      readonly vm: string;
+      readonly mac: string;
+      readonly to: Partial<Pick<SimAdapter, 'mac' | 'network' | 'connected'>>;
+    }
+  | {
+      readonly action: 'guestIp';
+      readonly vm: string;
+      readonly mac: string;
+      readonly ip: string | readonly string[];
+    }
+  | { readonly action: 'createNetwork'; readonly network: SimNetwork }
+  | { readonly action: 'changeNetwork'; readonly network: string; readonly vlan: SimVlan }
+  | { readonly action: 'destroyNetwork'; readonly network: string }
+  | { readonly action: 'addHost'; readonly host: string | SimHost }
+  | { readonly action: 'maintenance'; readonly host: string; readonly maintenance: boolean }
+  | { readonly action: 'hostConnection'; readonly host: string; readonly connected: boolean };
