@@ -1,0 +1,21 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { World } from '../world/world.ts';
+
+/** Writes into the world's folder what a person needs to find out why it failed: error, logs, requests, states. */
+export async function saveEvidence(world: World, error: string): Promise<void> {
+  const save = (name: string, content: unknown): void =>
+    writeFileSync(
+      join(world.folder, name),
+      typeof content === 'string' ? content : JSON.stringify(content, null, 2),
+    );
+  save('error.txt', error);
+  save('expected-inventory.json', world.picture);
+  save('plugin.log', world.plugin.log());
+  save('plugin.introspect.json', await world.plugin.introspection().catch(String));
+  for (const agent of world.agents) {
+    save(`${agent.name}.log`, agent.log());
+    save(`${agent.name}.requests.json`, await agent.allRequests().catch(String));
+    save(`${agent.name}.state.json`, agent.isRunning ? await agent.state().catch(String) : 'not running');
+  }
+}

@@ -1,0 +1,66 @@
+import { writeFileSync } from 'node:fs';
+import { vcenterSimAvailable } from '@vrouter/testkit';
+import { HELP, parseCommand, UsageError, type Command } from './command-line.ts';
+import { junitXml } from './junit.ts';
+import { isSkipped, isSuccess, type Result } from './result.ts';
+import { allRows, type Row } from './rows.ts';
+import { runRow } from './run-row.ts';
+import { runRows } from './run-rows.ts';
+import { select } from './selection.ts';
+import { resultLine, resultTable, rowTable } from './table.ts';
+
+const EXIT_FAILED = 1;
+const EXIT_USAGE = 2;
+
+try {
+  process.exitCode = await main(parseCommand(process.argv.slice(2), process.env));
+} catch (error) {
+  if (!(error instanceof UsageError)) throw error;
+  process.stderr.write(`scenarios: ${error.message}\n\n${HELP}`);
+  process.exitCode = EXIT_USAGE;
+}
+
+async function main(command: Command): Promise<number> {
+  const rows = select(allRows(), command.selection);
+  if (command.help) say(HELP);
+  else if (command.list) list(rows, command);
+  else return run(rows, command);
+  return 0;
+}
+
+function list(rows: readonly Row[], { json }: Command): void {
+  if (json === undefined) say(rowTable(rows));
+  else if (json === '-') say(JSON.stringify(rows, null, 2));
+  else writeJson(json, rows);
+}
+
+async function run(rows: readonly Row[], command: Command): Promise<number> {
+  if (rows.length === 0) throw new UsageError('no run fits these flags; --list shows what there is');
+  const results = await runRows(rows, { jobs: command.jobs, run: runRow, obstacle, onResult: report });
+  if (command.json !== undefined) writeJson(command.json, results);
+  if (command.junit !== undefined) writeFileSync(command.junit, junitXml(results, command.requireAll));
+  say(`\n${resultTable(results)}`);
+  const skipped = results.find(isSkipped);
+  if (skipped !== undefined) say(skipped.error ?? '');
+  return isSuccess(results, command.requireAll) ? 0 : EXIT_FAILED;
+}
+
+function report(result: Result): void {
+  say(resultLine(result));
+  if (!result.passed && !isSkipped(result)) say(`${result.error}\n`);
+}
+
+/** Without the vCenter simulator half of the rows cannot run. */
+function obstacle({ inventory }: Row): string | undefined {
+  if (inventory !== 'vsphere') return undefined;
+  const simulator = vcenterSimAvailable();
+  return simulator.available ? undefined : `${simulator.reason}; to get it: ${simulator.remedy}`;
+}
+
+function writeJson(file: string, value: unknown): void {
+  writeFileSync(file, `${JSON.stringify(value, null, 2)}\n`);
+}
+
+function say(text: string): void {
+  process.stdout.write(`${text}\n`);
+}

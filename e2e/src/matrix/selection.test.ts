@@ -1,0 +1,36 @@
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { allRows } from './rows.ts';
+import { select } from './selection.ts';
+
+const rows = allRows();
+
+test('an empty selection is everything, in order', () => {
+  expect(select(rows, {})).toEqual(rows);
+});
+
+test('every key narrows', () => {
+  const chosen = select(rows, { only: [6, 7], inventory: 'file', lifecycle: 'link', variant: 'crash' });
+  expect(chosen.map(({ scenario }) => scenario)).toEqual([6, 7]);
+  expect(select(rows, { profile: 'unheard of' })).toEqual([]);
+});
+
+test('the shards of any selection cover each of its rows exactly once, evenly', () => {
+  const scenarioNumber = fc.integer({ min: 1, max: 15 });
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 1, max: 40 }),
+      fc.array(scenarioNumber, { minLength: 1 }),
+      (count, only) => {
+        const shards = Array.from({ length: count }, (_, part) =>
+          select(rows, { only, shard: { index: part + 1, count } }),
+        );
+        const position = new Map(rows.map((row, index) => [row, index]));
+        const dealt = shards.flat().sort((a, b) => (position.get(a) ?? 0) - (position.get(b) ?? 0));
+        expect(dealt).toEqual(select(rows, { only }));
+        const sizes = shards.map((shard) => shard.length);
+        expect(Math.max(...sizes) - Math.min(...sizes)).toBeLessThanOrEqual(1);
+      },
+    ),
+  );
+});

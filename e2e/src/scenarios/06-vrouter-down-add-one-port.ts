@@ -1,0 +1,29 @@
+import { watchLivePorts } from '../checks/live-ports.ts';
+import { retryListShows } from '../checks/retry-list.ts';
+import { settled } from '../checks/settled.ts';
+import { assertAdded, assertNoSync, requestsSince } from '../checks/wire.ts';
+import { addPorts } from '../world/triggers.ts';
+import { scenario, STOP_OR_CRASH } from './scenario.ts';
+
+export const vrouterDownAddOnePort = scenario({
+  number: 6,
+  title: 'Vrouter stop (or crash) add one port, vrouter start',
+  variants: STOP_OR_CRASH,
+  async run(world, how) {
+    const [agent] = world.agents;
+    await world.start();
+    await settled(world);
+    const watch = await watchLivePorts(world);
+
+    await agent.end(how);
+    const added = await addPorts(world, ['guest-1a']);
+    await retryListShows(world, agent, 'add', added);
+    await agent.start();
+    await settled(world);
+
+    const requests = await requestsSince(agent);
+    assertAdded(requests, added);
+    assertNoSync(requests);
+    await watch.assertUndisturbed();
+  },
+});

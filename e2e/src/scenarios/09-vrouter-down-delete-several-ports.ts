@@ -1,0 +1,31 @@
+import { watchLivePorts } from '../checks/live-ports.ts';
+import { retryListShows } from '../checks/retry-list.ts';
+import { settled } from '../checks/settled.ts';
+import { assertDeleted, assertNoSync, requestsSince } from '../checks/wire.ts';
+import { addPorts, deletePorts } from '../world/triggers.ts';
+import { scenario, STOP_OR_CRASH } from './scenario.ts';
+
+export const vrouterDownDeleteSeveralPorts = scenario({
+  number: 9,
+  title: 'Vrouter stop (or crash), delete several ports, vrouter start',
+  variants: STOP_OR_CRASH,
+  async run(world, how) {
+    const [agent] = world.agents;
+    await world.start();
+    await settled(world);
+    const watch = await watchLivePorts(world);
+    await addPorts(world, ['guest-1a', 'guest-1b', 'guest-1c']);
+    await settled(world);
+
+    await agent.end(how);
+    const deleted = await deletePorts(world, ['guest-1a', 'guest-1b', 'guest-1c']);
+    await retryListShows(world, agent, 'delete', deleted);
+    await agent.start();
+    await settled(world);
+
+    const requests = await requestsSince(agent);
+    assertDeleted(requests, deleted);
+    assertNoSync(requests);
+    await watch.assertUndisturbed();
+  },
+});

@@ -1,0 +1,103 @@
+import { temporaryFolder, type TemporaryFolder } from '@vrouter/testkit';
+import { Agent } from './agent.ts';
+import type { Ending } from './ending.ts';
+import type { Lifecycle } from './oracle.ts';
+import type { Picture } from './picture.ts';
+import { openInventory } from './open-inventory.ts';
+import { Plugin } from './plugin.ts';
+import type { InventoryKind, TestInventory } from './test-inventory.ts';
+
+const STALE_TIMEOUT_MS = 1_500;
+
+export interface WorldOptions {
+  readonly inventory: InventoryKind;
+  readonly lifecycle: Lifecycle;
+  readonly mode: string;
+  readonly profile: string;
+  /** Without: no VM has a port when the scenario begins. */
+  readonly residents: boolean;
+}
+
+/** Two ESXi hosts with an agent each, a vCenter and the plugin: folders and processes of one scenario, and of no other. */
+export class World {
+  readonly folder: string;
+  readonly lifecycle: Lifecycle;
+  readonly inventory: TestInventory;
+  readonly agents: readonly [Agent, Agent];
+  readonly plugin: Plugin;
+  readonly #folder: TemporaryFolder;
+  readonly #closing = new AbortController();
+
+  private constructor(temporary: TemporaryFolder, options: WorldOptions, inventory: TestInventory) {
+    const [first, second] = inventory.picture.hosts;
+    if (first === undefined || second === undefined) throw new Error('a world needs two hosts');
+    const { lifecycle, mode, profile } = options;
+    const folder = temporary.path;
+    const common = { folder, profile, staleTimeoutMs: STALE_TIMEOUT_MS };
+    this.#folder = temporary;
+    this.folder = folder;
+    this.lifecycle = lifecycle;
+    this.inventory = inventory;
+    this.agents = [
+      new Agent({ ...common, name: 'agent-1', host: first }),
+      new Agent({ ...common, name: 'agent-2', host: second }),
+    ];
+    this.plugin = new Plugin({
+      folder,
+      lifecycle,
+      mode,
+      staleTimeoutMs: STALE_TIMEOUT_MS,
+      inventory: inventory.pluginSection,
+    });
+  }
+
+  /** Folders and vCenter; neither agents nor plugin run yet. */
+  static async create(options: WorldOptions): Promise<World> {
+    const folder = temporaryFolder();
+    return new World(folder, options, await openInventory(folder.path, options));
+  }
+
+  /** Aborted when the world ends: whoever watches it stops then. */
+  get closing(): AbortSignal {
+    return this.#closing.signal;
+  }
+
+  get picture(): Picture {
+    return this.inventory.picture;
+  }
+
+  /** Agents, then the plugin. Returns when all say that they are ready, which is before they have settled. */
+  async start(): Promise<void> {
+    await this.startBoth('agents');
+  }
+
+  async startBoth(first: 'agents' | 'plugin'): Promise<void> {
+    if (first === 'agents') await this.startAgents();
+    await this.startPlugin();
+    if (first === 'plugin') await this.startAgents();
+  }
+
+  async endBoth(how: Ending): Promise<void> {
+    await Promise.all([this.plugin.end(how), ...this.agents.map((agent) => agent.end(how))]);
+  }
+
+  async startAgents(): Promise<void> {
+    await Promise.all(this.agents.map((agent) => agent.start()));
+  }
+
+  async startPlugin(): Promise<void> {
+    await this.plugin.start(this.agents);
+  }
+
+  /** Ends every process; doing so twice is fine. The folder stays for whoever wants to look. */
+  async close(): Promise<void> {
+    this.#closing.abort();
+    await Promise.all([...this.agents.map((agent) => agent.dispose()), this.plugin.dispose()]);
+    await this.inventory.close();
+  }
+
+  /** Removes the folder of a closed world. */
+  remove(): void {
+    this.#folder.remove();
+  }
+}
