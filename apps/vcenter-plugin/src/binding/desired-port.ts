@@ -1,0 +1,45 @@
+import type { Port } from '@vrouter/port-model';
+
+/** A port as an agent should have it. `port` carries no link state: that travels as enable and disable. */
+export interface DesiredPort {
+  readonly port: Port;
+  readonly enabled: boolean;
+}
+
+/** What one agent should have. */
+export interface AgentBinding {
+  readonly ports: ReadonlyMap<string, DesiredPort>;
+  /** Its host is in maintenance or out of vCenter's reach: nothing is sent. */
+  readonly parked: boolean;
+}
+
+/** Something in the inventory that cannot become a port, for the operator. */
+export interface BindingProblem {
+  readonly kind:
+    | 'host-without-agent'
+    | 'agent-without-host'
+    | 'unknown-network'
+    | 'network-without-vlan'
+    | 'no-mac'
+    | 'duplicate-mac'
+    | 'bad-port';
+  /** What it is about: a host, a network, or `VM / MAC`. */
+  readonly subject: string;
+  readonly text: string;
+}
+
+export interface Binding {
+  /** By agent name; every configured agent is there. */
+  readonly agents: ReadonlyMap<string, AgentBinding>;
+  readonly problems: readonly BindingProblem[];
+}
+
+/** When does an adapter have a port, and when does that forward? */
+export type Lifecycle = 'power' | 'link';
+
+/** The agent that serves a host. */
+export interface Placement {
+  readonly agent: string;
+  /** ESXi host name in the inventory. */
+  readonly host: string;
+}

@@ -1,0 +1,35 @@
+import { readFileSync } from 'node:fs';
+import { StartError } from '@vrouter/service-kit';
+import { bindStandalone } from '../binding/standalone.ts';
+import { shownConfig, vspherePassword, type Config } from '../config.ts';
+import { parseInventoryFile } from '../inventory/file-parse.ts';
+
+/** Prints what the configuration means, and for a file inventory what would be on which agent. Changes nothing. */
+export function checkConfig(config: Config, print: (text: string) => void): void {
+  print(JSON.stringify(shownConfig(config), null, 2));
+  const { inventory } = config;
+  if (inventory.kind === 'vsphere') {
+    vspherePassword(inventory);
+    print('The configuration is usable. vCenter was not asked.');
+    return;
+  }
+  let text: string;
+  try {
+    text = readFileSync(inventory.path, 'utf8');
+  } catch (error) {
+    throw new StartError(
+      'BAD_CONFIG',
+      `inventory.path: cannot read ${inventory.path}: ${(error as Error).message}`,
+    );
+  }
+  try {
+    const placements = config.agents.map(({ name, host }) => ({ agent: name, host }));
+    const binding = bindStandalone(parseInventoryFile(text), placements, config.lifecycle);
+    for (const [agent, { ports, parked }] of binding.agents)
+      print(`${agent}: ${ports.size} ports${parked ? ', parked' : ''}`);
+    for (const { subject, text: problem } of binding.problems) print(`warning: ${subject}: ${problem}`);
+  } catch (error) {
+    throw new StartError('BAD_CONFIG', `inventory file ${inventory.path}: ${(error as Error).message}`);
+  }
+  print('The configuration and the inventory are usable.');
+}

@@ -1,0 +1,147 @@
+import { readFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { ListenAddress, LOG_LEVELS, StartError } from '@vrouter/service-kit';
+import { z } from 'zod';
+
+const name = z.string().min(1).max(255);
+const httpUrl = z.url({ protocol: /^https?$/, error: 'an http:// or https:// URL' });
+const Switch = z.union([z.boolean(), z.stringbool()]);
+
+const FileInventory = z.strictObject({
+  kind: z.literal('file'),
+  path: z.string().min(1).describe('Inventory file, YAML or JSON; read again at every change.'),
+});
+
+const VsphereInventory = z.strictObject({
+  kind: z.literal('vsphere'),
+  url: httpUrl.describe('vCenter, such as `https://vcenter.example/sdk`.'),
+  username: z.string().min(1),
+  password: z
+    .string()
+    .optional()
+    .describe('Better in `passwordFile` or the environment (`PLUGIN_INVENTORY__PASSWORD`).'),
+  passwordFile: z.string().optional().describe('File that holds the password.'),
+  datacenter: z.string().optional().describe('Only this data centre; default: all.'),
+  tls: z
+    .strictObject({
+      insecure: Switch.default(false).describe('Accept any certificate. For simulators only.'),
+      caFile: z.string().optional().describe('PEM file of the only CA to trust.'),
+      serverName: z
+        .string()
+        .optional()
+        .describe('Name to expect in the certificate instead of the one in the URL.'),
+    })
+    .prefault({}),
+});
+
+/** The whole configuration. The reference page is made from it. */
+export const Config = z
+  .strictObject({
+    stateDir: z.string().min(1).default('./state').describe('Folder of the ledger. One plugin per folder.'),
+    listen: ListenAddress.prefault('127.0.0.1:8234').describe(
+      'Address of health and introspection, HOST:PORT; port 0 for a free one.',
+    ),
+    mode: z
+      .enum(['standalone'])
+      .default('standalone')
+      .describe('`standalone`: ports come from the inventory alone, without a config API.'),
+    lifecycle: z
+      .enum(['power', 'link'])
+      .default('power')
+      .describe(
+        '`power`: a port exists while its VM is powered on. `link`: it exists while the adapter does; power enables and disables it.',
+      ),
+    inventory: z.discriminatedUnion('kind', [FileInventory, VsphereInventory]),
+    agents: z
+      .array(
+        z.strictObject({
+          name,
+          url: httpUrl.describe('REST address of the agent, such as `http://10.0.0.5:9091`.'),
+          host: name.describe('ESXi host that it serves, as the inventory names it.'),
+        }),
+      )
+      .min(1, { error: 'at least one agent' }),
+    staleTimeout: z.coerce.number().positive().default(60).describe("The agents' sweep timeout, seconds."),
+    reconnect: z
+      .enum(['re-add', 'retry-only', 'resync'])
+      .default('re-add')
+      .describe('After an outage of an agent: add all its ports again, only what failed, or sync first.'),
+    timeouts: z
+      .strictObject({
+        connectMs: z.coerce
+          .number()
+          .int()
+          .positive()
+          .default(1000)
+          .describe('For a connection to an agent, milliseconds.'),
+        responseMs: z.coerce
+          .number()
+          .int()
+          .positive()
+          .default(5000)
+          .describe('For an answer of an agent, milliseconds.'),
+      })
+      .prefault({}),
+    logLevel: z.enum(LOG_LEVELS).default('info'),
+  })
+  .superRefine(({ agents }, context) => {
+    for (const field of ['name', 'host', 'url'] as const) {
+      const values = agents.map((agent) => agent[field]);
+      values.forEach((value, index) => {
+        if (values.indexOf(value) === index) return;
+        context.addIssue({
+          code: 'custom',
+          path: ['agents', index, field],
+          message: `${JSON.stringify(value)} is there twice`,
+        });
+      });
+    }
+  });
+
+export type Config = z.output<typeof Config>;
+export type VsphereConfig = z.output<typeof VsphereInventory>;
+
+/** File names in a configuration are relative to its file. */
+export function resolvePaths(config: Config, configFile: string | undefined): Config {
+  const base = configFile === undefined ? process.cwd() : dirname(resolve(configFile));
+  const at = (path: string): string => resolve(base, path);
+  const { inventory } = config;
+  if (inventory.kind === 'file')
+    return {
+      ...config,
+      stateDir: at(config.stateDir),
+      inventory: { ...inventory, path: at(inventory.path) },
+    };
+  const { passwordFile, tls } = inventory;
+  return {
+    ...config,
+    stateDir: at(config.stateDir),
+    inventory: {
+      ...inventory,
+      ...(passwordFile !== undefined && { passwordFile: at(passwordFile) }),
+      tls: { ...tls, ...(tls.caFile !== undefined && { caFile: at(tls.caFile) }) },
+    },
+  };
+}
+
+/** The configuration for people: the password masked. */
+export function shownConfig(config: Config): Config {
+  const { inventory } = config;
+  if (inventory.kind === 'file' || inventory.password === undefined) return config;
+  return { ...config, inventory: { ...inventory, password: '***' } };
+}
+
+/** The password itself, from wherever the configuration says. Throws `StartError`. */
+export function vspherePassword(config: VsphereConfig): string {
+  if (config.password !== undefined) return config.password;
+  if (config.passwordFile === undefined)
+    throw new StartError('BAD_CONFIG', 'inventory: expected password or passwordFile, got neither');
+  try {
+    return readFileSync(config.passwordFile, 'utf8').replace(/\r?\n$/, '');
+  } catch (error) {
+    throw new StartError(
+      'BAD_CONFIG',
+      `inventory.passwordFile: cannot read ${config.passwordFile}: ${(error as Error).message}`,
+    );
+  }
+}

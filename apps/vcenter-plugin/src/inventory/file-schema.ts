@@ -1,0 +1,111 @@
+import { Guid, Ipv4OrNone, Ipv6OrNone, Mac } from '@vrouter/port-model';
+import { z } from 'zod';
+
+const Vlan = z.int().min(0).max(4095);
+const name = z.string().min(1).max(255);
+
+/** The inventory file. Unknown keys are errors: a misspelt key must not silently take ports away. */
+export const InventoryFile = z
+  .strictObject({
+    hosts: z
+      .array(
+        z.strictObject({
+          name: name.describe('ESXi host name, as in the `agents` of the configuration.'),
+          maintenance: z
+            .boolean()
+            .default(false)
+            .describe('Nothing is sent to the agent of a host in maintenance.'),
+          connected: z
+            .boolean()
+            .default(true)
+            .describe('false: vCenter has lost the host; treated like maintenance.'),
+        }),
+      )
+      .default([]),
+    networks: z
+      .array(
+        z.strictObject({
+          name: name.describe('Port group name; adapters refer to it.'),
+          key: name
+            .optional()
+            .describe(
+              'vCenter key, such as `dvportgroup-21`; the network id is made from it. Default: the name.',
+            ),
+          vlan: z
+            .strictObject({
+              primary: Vlan.describe('VLAN on which a VM receives (tx-vlan-id).'),
+              isolated: Vlan.describe(
+                'VLAN on which a VM sends (rx-vlan-id); equal to `primary` for a plain VLAN.',
+              ),
+            })
+            .optional()
+            .describe('Absent: adapters of this network get no port.'),
+        }),
+      )
+      .default([]),
+    vms: z
+      .array(
+        z.strictObject({
+          name: z.string().min(1),
+          id: Guid.describe('Instance uuid.'),
+          host: name.describe('Host it runs on.'),
+          power: z.enum(['on', 'off', 'suspended']).describe('on, off or suspended.'),
+          project: Guid.optional().describe('Tenant.'),
+          adapters: z
+            .array(
+              z.strictObject({
+                key: z.string().min(1).optional().describe('Device key; default: the position in the list.'),
+                mac: Mac.optional().describe('Absent until assigned; then there is no port yet.'),
+                network: name.describe('Name of one of `networks`.'),
+                connected: z.boolean().default(true),
+                ip: Ipv4OrNone.optional(),
+                ip6: Ipv6OrNone.optional(),
+              }),
+            )
+            .default([]),
+        }),
+      )
+      .default([]),
+  })
+  .superRefine((file, context) => {
+    const networks = new Set(file.networks.map((network) => network.name));
+    file.vms.forEach((vm, v) => {
+      vm.adapters.forEach((adapter, a) => {
+        if (networks.has(adapter.network)) return;
+        context.addIssue({
+          code: 'custom',
+          path: ['vms', v, 'adapters', a, 'network'],
+          message: `there is no network ${JSON.stringify(adapter.network)} in this file`,
+        });
+      });
+    });
+    unique(
+      file.hosts.map((host) => host.name),
+      'hosts',
+      'name',
+      context,
+    );
+    unique(
+      file.networks.map((network) => network.name),
+      'networks',
+      'name',
+      context,
+    );
+    unique(
+      file.vms.map((vm) => vm.id),
+      'vms',
+      'id',
+      context,
+    );
+  });
+
+function unique(values: readonly string[], list: string, field: string, context: z.RefinementCtx): void {
+  values.forEach((value, index) => {
+    if (values.indexOf(value) === index) return;
+    context.addIssue({
+      code: 'custom',
+      path: [list, index, field],
+      message: `${JSON.stringify(value)} is there twice`,
+    });
+  });
+}

@@ -1,0 +1,105 @@
+import { join } from 'node:path';
+import type { AddressInfo } from 'node:net';
+import { createAgentClient } from '@vrouter/agent-client';
+import { lockFolder, systemClock, urlOf, type Clock, type Logger } from '@vrouter/service-kit';
+import { bindStandalone } from './binding/standalone.ts';
+import type { Config } from './config.ts';
+import { readiness, type Readiness } from './introspect/readiness.ts';
+import { introspectServer } from './introspect/server.ts';
+import { openSource } from './inventory/open-source.ts';
+import type { Ledger } from './ledger/ledger.ts';
+import { openSqliteLedger } from './ledger/sqlite-ledger.ts';
+import { Pipeline } from './pipeline.ts';
+import { AgentWorker } from './sync/agent-worker.ts';
+import { Fleet } from './sync/fleet.ts';
+import { limitsFrom } from './sync/limits.ts';
+
+/** A whole plugin, ready to run. */
+export interface Plugin {
+  /** Serves introspection and begins to read the inventory. Returns the URL. */
+  start(): Promise<string>;
+  readiness(): Readiness;
+  stop(): Promise<void>;
+}
+
+/**
+ * Puts the parts together. Takes hold of the state folder: throws `StartError` when another process has it, and
+ * `PluginError` when the ledger in it is no use. `onFatal` hears of what must end the process.
+ */
+export function createPlugin(config: Config, log: Logger, onFatal: (error: unknown) => void): Plugin {
+  const source = openSource(config.inventory, systemClock, log);
+  const lock = lockFolder(config.stateDir, 'vcenter-plugin');
+  const ledger = openSqliteLedger(join(config.stateDir, 'ledger.db'));
+  const fleet = openFleet(config, ledger, systemClock, log, onFatal);
+  warnOfOrphans(config, ledger, log);
+  const placements = config.agents.map(({ name, host }) => ({ agent: name, host }));
+  const pipeline = new Pipeline(
+    source,
+    (inventory) => bindStandalone(inventory, placements, config.lifecycle),
+    fleet,
+    log,
+  );
+  const server = introspectServer(pipeline, fleet);
+  return {
+    async start() {
+      await server.listen(config.listen);
+      pipeline.start();
+      return urlOf(server.server.address() as AddressInfo);
+    },
+    readiness: () => readiness(pipeline.report(), fleet),
+    async stop() {
+      await pipeline.stop();
+      await fleet.stop();
+      await server.close();
+      ledger.close();
+      lock.release();
+    },
+  };
+}
+
+function openFleet(
+  config: Config,
+  ledger: Ledger,
+  clock: Clock,
+  log: Logger,
+  onFatal: (error: unknown) => void,
+): Fleet {
+  const { connectMs, responseMs } = config.timeouts;
+  const limits = limitsFrom({
+    staleTimeoutMs: config.staleTimeout * 1000,
+    responseMs,
+    reconnect: config.reconnect,
+  });
+  const members = config.agents.map(({ name, url, host }) => {
+    const client = createAgentClient({
+      url,
+      connectTimeoutMs: connectMs,
+      responseTimeoutMs: responseMs,
+      connections: limits.concurrencyMax,
+    });
+    const worker = new AgentWorker({
+      name,
+      client,
+      ledger,
+      clock,
+      random: Math.random,
+      limits,
+      log,
+      onFatal,
+    });
+    return { name, url, host, worker };
+  });
+  return new Fleet(members);
+}
+
+/** Agents that were taken out of the configuration may still hold ports; nobody else will say so. */
+function warnOfOrphans(config: Config, ledger: Ledger, log: Logger): void {
+  const known = new Set(config.agents.map(({ name }) => name));
+  for (const agent of ledger.agents()) {
+    if (known.has(agent)) continue;
+    log.warn(
+      { agent, ports: ledger.load(agent).length },
+      'the ledger has ports of an agent that is not configured any more; they are left alone',
+    );
+  }
+}

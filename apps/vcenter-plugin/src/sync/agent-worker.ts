@@ -1,0 +1,208 @@
+import type { AgentClient, Outcome } from '@vrouter/agent-client';
+import type { Clock, Logger } from '@vrouter/service-kit';
+import type { DesiredPort } from '../binding/desired-port.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import { step } from './agent-state.ts';
+import type { SyncLimits } from './limits.ts';
+import { newEntry, type PortEntry } from './port-entry.ts';
+import {
+  agentReport,
+  portReports,
+  retries,
+  type AgentReport,
+  type PortReport,
+  type Retry,
+} from './report.ts';
+import {
+  newAgentState,
+  type AgentState,
+  type Effect,
+  type InFlight,
+  type Input,
+  type LedgerRow,
+} from './state.ts';
+
+/** Notes are written together, this long after the first. */
+const NOTE_DELAY_MS = 50;
+
+export interface WorkerParts {
+  readonly name: string;
+  readonly client: AgentClient;
+  readonly ledger: Ledger;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly limits: SyncLimits;
+  readonly log: Logger;
+  /** Told of an error that must end the process: the ledger cannot keep what it must. */
+  readonly onFatal: (error: unknown) => void;
+}
+
+/** Carries out what the state of one agent asks for: the only place that talks to that agent. */
+export class AgentWorker {
+  readonly #parts: WorkerParts;
+  readonly #running = new Set<Promise<void>>();
+  readonly #noted = new Set<string>();
+  readonly #stopping = new AbortController();
+  #state: AgentState;
+  #cancelWake: (() => void) | undefined;
+  #cancelNotes: (() => void) | undefined;
+
+  constructor(parts: WorkerParts) {
+    this.#parts = parts;
+    this.#state = newAgentState(parts.limits);
+    this.#dispatch({ kind: 'ledger', rows: parts.ledger.load(parts.name) });
+  }
+
+  /** A complete inventory wants exactly these ports. */
+  desire(ports: ReadonlyMap<string, DesiredPort>, parked: boolean): void {
+    this.#dispatch({ kind: 'desired', ports, parked });
+  }
+
+  /** The inventory cannot be read: no sync until it can. */
+  inventoryLost(): void {
+    this.#dispatch({ kind: 'incomplete' });
+  }
+
+  resync(): void {
+    this.#dispatch({ kind: 'resync' });
+  }
+
+  report(): AgentReport {
+    return agentReport(this.#state);
+  }
+
+  retries(): Retry[] {
+    return retries(this.#state);
+  }
+
+  ports(): PortReport[] {
+    return portReports(this.#state);
+  }
+
+  /** Sends nothing more, lets what is under way end or be cut, and writes the last notes. */
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    this.#cancelWake?.();
+    await Promise.all(this.#running);
+    this.#writeNotes();
+    await this.#parts.client.close();
+  }
+
+  #dispatch(input: Input): void {
+    if (this.#stopping.signal.aborted) return;
+    try {
+      const [state, effects] = step(this.#state, input, this.#parts.clock.now());
+      this.#state = state;
+      for (const effect of effects) this.#carryOut(effect);
+    } catch (error) {
+      this.#stopping.abort();
+      this.#parts.onFatal(error);
+    }
+  }
+
+  #carryOut(effect: Effect): void {
+    switch (effect.kind) {
+      case 'save':
+        this.#parts.ledger.save(this.#parts.name, effect.entries.map(rowOf));
+        break;
+      case 'note':
+        for (const entry of effect.entries) this.#noted.add(entry.id);
+        this.#cancelNotes ??= this.#parts.clock.schedule(NOTE_DELAY_MS, () => this.#noteTimer());
+        break;
+      case 'send':
+        this.#run(this.#send(effect.operation));
+        break;
+      case 'probe':
+        this.#run(this.#probe());
+        break;
+      case 'wake':
+        this.#cancelWake?.();
+        this.#cancelWake = this.#parts.clock.schedule(effect.atMs - this.#parts.clock.now(), () =>
+          this.#dispatch({ kind: 'wake' }),
+        );
+        break;
+    }
+  }
+
+  #run(task: Promise<void>): void {
+    const owned = task.catch(this.#parts.onFatal).finally(() => this.#running.delete(owned));
+    this.#running.add(owned);
+  }
+
+  async #send(operation: InFlight): Promise<void> {
+    const outcome = await this.#request(operation);
+    this.#logOutcome(operation, outcome);
+    this.#dispatch({ kind: 'outcome', operationId: operation.id, outcome, random: this.#parts.random() });
+  }
+
+  #request(operation: InFlight): Promise<Outcome> {
+    const { client } = this.#parts;
+    const { signal } = this.#stopping;
+    switch (operation.kind) {
+      case 'sync':
+        return client.sync(signal);
+      case 'add': {
+        const ports = operation.items.map((item) => item.port);
+        const [only] = ports;
+        return operation.array || only === undefined
+          ? client.addAll(ports, signal)
+          : client.add(only, signal);
+      }
+      case 'delete':
+        return client.delete(operation.entry.id, signal);
+      case 'enable':
+        return client.enable(operation.entry.id, signal);
+      case 'disable':
+        return client.disable(operation.entry.id, signal);
+      case 'verify':
+        return client.get(operation.entry.id, signal);
+    }
+  }
+
+  async #probe(): Promise<void> {
+    const accepts = await this.#parts.client.probe(this.#stopping.signal);
+    this.#dispatch({ kind: 'probed', accepts, random: this.#parts.random() });
+  }
+
+  #noteTimer(): void {
+    try {
+      this.#writeNotes();
+    } catch (error) {
+      this.#parts.onFatal(error);
+    }
+  }
+
+  #writeNotes(): void {
+    this.#cancelNotes?.();
+    this.#cancelNotes = undefined;
+    if (this.#noted.size === 0) return;
+    const rows = [...this.#noted].map((portId) => rowOf(this.#state.ports.get(portId) ?? newEntry(portId)));
+    this.#noted.clear();
+    this.#parts.ledger.save(this.#parts.name, rows);
+  }
+
+  #logOutcome(operation: InFlight, outcome: Outcome): void {
+    const about = { agent: this.#parts.name, operation: operation.kind, ...subject(operation), outcome };
+    if (outcome.kind === 'refused') this.#parts.log.error(about, 'agent refused');
+    else if (outcome.kind === 'unavailable') this.#parts.log.warn(about, 'agent did not do it; will retry');
+    else if (operation.kind === 'sync') this.#parts.log.info(about, 'agent synced');
+    else this.#parts.log.debug(about, 'agent answered');
+  }
+}
+
+function subject(operation: InFlight): Record<string, unknown> {
+  if (operation.kind === 'sync') return {};
+  return operation.kind === 'add'
+    ? { ports: operation.items.length, portId: operation.items[0]?.entry.id }
+    : { portId: operation.entry.id };
+}
+
+/** What a crash must not lose; a record that was never confirmed stands in `desired` already. */
+function rowOf(entry: PortEntry): LedgerRow {
+  const { id, desired, held } = entry;
+  return {
+    portId: id,
+    desired,
+    held: held === undefined ? undefined : { port: held.port, ambiguous: held.ambiguous },
+  };
+}

@@ -1,0 +1,82 @@
+import { fileAll } from './lanes.ts';
+import { backOffMs } from './limits.ts';
+import { nextOperation } from './port-entry.ts';
+import type { AgentState } from './state.ts';
+
+/** The agent answered a request sent at `sentAtMs`, whatever it said. */
+export function answered(state: AgentState, sentAtMs: number, nowMs: number): void {
+  const before = state.connection;
+  state.connection = { kind: 'up', lastAnswerMs: nowMs, probing: before.kind === 'up' && before.probing };
+  // An answer to a request from before the failure: one connection broke, not the agent.
+  if (before.kind === 'down' && sentAtMs >= before.sinceMs) recovered(state, before.sinceMs, nowMs);
+}
+
+/** Nothing answered a request or look of `sentAtMs`; `refusing`: not even a connection was to be had. */
+export function unreachable(
+  state: AgentState,
+  sentAtMs: number,
+  refusing: boolean,
+  random: number,
+  nowMs: number,
+): void {
+  const before = state.connection;
+  // One of several that were under way when the agent went: no news.
+  if (before.kind === 'down' && sentAtMs < before.sinceMs) return;
+  const failures = before.kind === 'down' ? before.failures + 1 : 1;
+  state.connection = {
+    kind: 'down',
+    sinceMs: before.kind === 'down' ? before.sinceMs : nowMs,
+    failures,
+    retryAtMs: nowMs + backOffMs(failures, random, state.limits),
+    probeAtMs: nowMs + state.limits.probeMs,
+    probing: false,
+    refusing,
+  };
+}
+
+/** The result of a connect that was only a look. */
+export function applyProbe(state: AgentState, accepts: boolean, random: number, nowMs: number): void {
+  const { connection, limits } = state;
+  if (connection.kind === 'up') {
+    if (accepts) state.connection = { ...connection, probing: false, lastAnswerMs: nowMs };
+    else unreachable(state, nowMs, true, random, nowMs);
+  } else if (connection.kind === 'down') {
+    const news = accepts && connection.refusing;
+    state.connection = {
+      ...connection,
+      probing: false,
+      probeAtMs: nowMs + limits.probeMs,
+      ...(news && { retryAtMs: nowMs, refusing: false }),
+      ...(!accepts && { refusing: true }),
+    };
+  }
+}
+
+/** Is the agent back, by all we know, with nothing waiting to try it with? Then that was the outage. */
+export function recoveredIdle(state: AgentState, nowMs: number): boolean {
+  if (state.connection.kind !== 'down' || state.connection.refusing) return false;
+  const { sinceMs } = state.connection;
+  state.connection = { kind: 'up', lastAnswerMs: nowMs, probing: false };
+  recovered(state, sinceMs, nowMs);
+  return true;
+}
+
+/** It may be another agent now: newer, older, restarted, or with an empty disk. */
+function recovered(state: AgentState, sinceMs: number, nowMs: number): void {
+  state.linkStates = true;
+  const { session } = state;
+  // A replay was interrupted, or the agent lost the timer of its sweep: from the beginning.
+  const syncInterrupted = session !== undefined && (!session.replayed || sinceMs < session.deadlineMs);
+  if (syncInterrupted || state.limits.reconnect === 'resync') state.needSync = true;
+  else if (state.limits.reconnect === 're-add') addAllAgain(state, nowMs);
+}
+
+/** Every port and link state once more; what was waiting already goes first. */
+export function addAllAgain(state: AgentState, nowMs: number): void {
+  for (const entry of state.ports.values()) {
+    entry.urgent =
+      entry.inFlight !== undefined || nextOperation(entry, state.epoch, state.linkStates) !== undefined;
+  }
+  state.epoch += 1;
+  fileAll(state, nowMs);
+}

@@ -1,0 +1,67 @@
+import { sameIdentity, samePort } from '@vrouter/port-model';
+import type { DesiredPort } from '../binding/desired-port.ts';
+import { file } from './lanes.ts';
+import { newEntry, uncertain, type Held, type PortEntry } from './port-entry.ts';
+import type { AgentState, Effect, LedgerRow } from './state.ts';
+
+/** Takes over what an earlier life of the plugin left. Nothing is sent for it before the first complete inventory. */
+export function applyLedger(state: AgentState, rows: readonly LedgerRow[]): void {
+  for (const row of rows) {
+    const entry = newEntry(row.portId);
+    entry.desired = row.desired;
+    entry.held = heldOf(row);
+    state.ports.set(row.portId, entry);
+  }
+}
+
+/** Makes `ports` the desired ports. What changed is saved before anything is sent for it. */
+export function applyDesired(
+  state: AgentState,
+  ports: ReadonlyMap<string, DesiredPort>,
+  parked: boolean,
+  nowMs: number,
+  effects: Effect[],
+): void {
+  state.complete = true;
+  state.known = true;
+  // The agent may have been restarted or replaced meanwhile.
+  if (state.parked && !parked) state.needSync = true;
+  state.parked = parked;
+
+  const changed: PortEntry[] = [];
+  for (const entry of state.ports.values()) {
+    if (entry.desired !== undefined && !ports.has(entry.id)) changed.push(change(entry, undefined));
+  }
+  for (const [id, desired] of ports) {
+    const entry = state.ports.get(id) ?? newEntry(id);
+    if (sameDesired(entry.desired, desired)) continue;
+    state.ports.set(id, entry);
+    changed.push(change(entry, desired));
+  }
+  if (changed.length > 0) effects.push({ kind: 'save', entries: changed });
+  for (const entry of changed) file(state, entry, nowMs);
+}
+
+/** A crash may have lost the last confirmation: the agent holds the held record, the desired one, or nothing. */
+function heldOf({ desired, held }: LedgerRow): Held | undefined {
+  const port = held?.port ?? desired?.port;
+  if (port === undefined) return undefined;
+  const differ = held !== undefined && desired !== undefined && !sameIdentity(held.port, desired.port);
+  return { ...uncertain(port), ambiguous: differ || held?.ambiguous === true };
+}
+
+function change(entry: PortEntry, desired: DesiredPort | undefined): PortEntry {
+  entry.desired = desired;
+  entry.urgent = true;
+  entry.attempts = 0;
+  entry.lastError = undefined;
+  entry.notBeforeMs = 0;
+  entry.repeatAtMs = 0;
+  entry.refused = false;
+  entry.alone = false;
+  return entry;
+}
+
+function sameDesired(a: DesiredPort | undefined, b: DesiredPort): boolean {
+  return a !== undefined && a.enabled === b.enabled && samePort(a.port, b.port);
+}

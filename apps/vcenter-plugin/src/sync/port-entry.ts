@@ -1,0 +1,102 @@
+import { sameIdentity, samePort, type Port } from '@vrouter/port-model';
+import type { DesiredPort } from '../binding/desired-port.ts';
+
+/** What the agent may hold for a port, as far as we know. Absent: it certainly holds nothing. */
+export interface Held {
+  readonly port: Port;
+  /** Epoch of the add that the agent confirmed; 0 while none is confirmed. */
+  readonly epoch: number;
+  /** Known only after a confirmed enable or disable. */
+  readonly enabled: boolean | undefined;
+  /** It may be one of two different records (a crash lost which): only a delete makes that certain. */
+  readonly ambiguous: boolean;
+}
+
+/** One port of one agent: what it should be, what it may be, and how far we are. */
+export interface PortEntry {
+  readonly id: string;
+  desired: DesiredPort | undefined;
+  held: Held | undefined;
+  /** Under way: at most one request per port. */
+  inFlight: PortOperation | undefined;
+  /** It changed, or failed: goes before what is only repeated. */
+  urgent: boolean;
+  /** Failures since the last success or change. */
+  attempts: number;
+  lastError: string | undefined;
+  /** Nothing is sent before this moment (ms since 1970). */
+  notBeforeMs: number;
+  /** The agent refused it as invalid. */
+  refused: boolean;
+  /** To be sent alone: it was part of an array that the agent did not take. */
+  alone: boolean;
+  /** A request that timed out may still arrive until this moment. */
+  unsettledUntilMs: number;
+  /** Then the confirmed state is sent once more, in case an older request arrived after it; 0 for never. */
+  repeatAtMs: number;
+  /** Epoch in which it was read back. */
+  verifiedEpoch: number;
+}
+
+export type PortOperation = 'add' | 'delete' | 'enable' | 'disable' | 'verify';
+
+export function newEntry(id: string): PortEntry {
+  return {
+    id,
+    desired: undefined,
+    held: undefined,
+    inFlight: undefined,
+    urgent: true,
+    attempts: 0,
+    lastError: undefined,
+    notBeforeMs: 0,
+    refused: false,
+    alone: false,
+    unsettledUntilMs: 0,
+    repeatAtMs: 0,
+    verifiedEpoch: 0,
+  };
+}
+
+/** A record that the agent may or may not have. */
+export function uncertain(port: Port): Held {
+  return { port, epoch: 0, enabled: undefined, ambiguous: false };
+}
+
+/**
+ * The next request that brings the agent closer to the desired port, or undefined when there is nothing to do.
+ * A change of identity is a delete, confirmed, and only then an add: the real agent ignores new values in a repeated
+ * add. Adds confirmed before `epoch` count no more. `linkStates`: does the agent know enable and disable?
+ */
+export function nextOperation(
+  entry: PortEntry,
+  epoch: number,
+  linkStates: boolean,
+): Exclude<PortOperation, 'verify'> | undefined {
+  const { desired, held } = entry;
+  if (desired === undefined) return held === undefined ? undefined : 'delete';
+  if (held === undefined) return 'add';
+  if (held.ambiguous || !sameIdentity(held.port, desired.port)) return 'delete';
+  if (held.epoch < epoch || !samePort(held.port, desired.port)) return 'add';
+  if (!linkStates || held.enabled === desired.enabled) return undefined;
+  return desired.enabled ? 'enable' : 'disable';
+}
+
+/** Gone on both sides, and nothing of ours can still arrive: the entry can be forgotten. */
+export function isForgettable(entry: PortEntry): boolean {
+  return entry.desired === undefined && entry.held === undefined && entry.inFlight === undefined;
+}
+
+export function succeeded(entry: PortEntry): void {
+  entry.attempts = 0;
+  entry.lastError = undefined;
+  entry.notBeforeMs = 0;
+  entry.refused = false;
+}
+
+export function failed(entry: PortEntry, error: string, notBeforeMs: number): void {
+  entry.attempts += 1;
+  entry.lastError = error;
+  entry.notBeforeMs = notBeforeMs;
+  entry.urgent = true;
+}

@@ -1,0 +1,94 @@
+import type { Outcome } from '@vrouter/agent-client';
+import { parsePort, sameIdentity } from '@vrouter/port-model';
+import { failed, succeeded, uncertain, type PortEntry } from './port-entry.ts';
+import type { AddItem } from './state.ts';
+
+/** An outcome, with the moments that follow from it. */
+export interface Verdict {
+  readonly outcome: Outcome;
+  readonly error: string;
+  readonly nowMs: number;
+  /** When to try the port again after a failure; 0: as soon as the agent can be reached. */
+  readonly retryAtMs: (entry: PortEntry) => number;
+  /** Until then the failed request may still arrive; 0 when it cannot. */
+  readonly unsettledUntilMs: number;
+}
+
+/** `array`: the item was one of several, all or none. */
+export function applyAdd(
+  { entry, port, before }: AddItem,
+  verdict: Verdict,
+  array: boolean,
+  epoch: number,
+): void {
+  if (verdict.outcome.kind === 'done') {
+    // An added port has the link state that the agent chose: it is always set afterwards.
+    entry.held = { port, epoch, enabled: undefined, ambiguous: false };
+    confirmed(entry, verdict.nowMs);
+    return;
+  }
+  const refused = verdict.outcome.kind === 'refused';
+  if (refused) entry.held = before;
+  if (array && !isTransport(verdict)) {
+    // One of many may be to blame: find out which.
+    entry.alone = true;
+    entry.urgent = true;
+    return;
+  }
+  // Something else is desired by now: what became of the old record says nothing about the new one.
+  if (entry.desired?.port !== port && !isTransport(verdict)) return;
+  entry.refused = refused;
+  fail(entry, verdict);
+}
+
+export function applyDelete(entry: PortEntry, verdict: Verdict): void {
+  if (verdict.outcome.kind !== 'done' && verdict.outcome.kind !== 'not-found') {
+    fail(entry, verdict);
+    return;
+  }
+  // While an older add may still arrive, what it would leave stays known, to be deleted once more.
+  if (entry.unsettledUntilMs <= verdict.nowMs) entry.held = undefined;
+  confirmed(entry, verdict.nowMs);
+}
+
+export function applyLink(entry: PortEntry, verdict: Verdict, enabled: boolean): void {
+  if (verdict.outcome.kind === 'done') {
+    if (entry.held !== undefined) entry.held = { ...entry.held, enabled };
+    confirmed(entry, verdict.nowMs);
+    return;
+  }
+  // It lost the port: add it again.
+  if (verdict.outcome.kind === 'not-found') entry.held = undefined;
+  entry.refused = verdict.outcome.kind === 'refused';
+  fail(entry, verdict);
+}
+
+/** After the deadline of a sync: does the agent still have what it should? Asked once per sync. */
+export function applyCheck(entry: PortEntry, verdict: Verdict, epoch: number): void {
+  if (isTransport(verdict)) return;
+  entry.verifiedEpoch = epoch;
+  const { held } = entry;
+  if (held === undefined) return;
+  if (verdict.outcome.kind === 'not-found') entry.held = uncertain(held.port);
+  if (verdict.outcome.kind !== 'found') return;
+  // Real agents show other fields than they were sent: then it counts that the port is there.
+  const parsed = parsePort(verdict.outcome.port);
+  if (!parsed.ok) return;
+  const port = parsed.value;
+  if (!sameIdentity(port, held.port)) entry.held = uncertain(port);
+  else if (port['link-state'] !== undefined) entry.held = { ...held, enabled: port['link-state'] === 1 };
+}
+
+function confirmed(entry: PortEntry, nowMs: number): void {
+  succeeded(entry);
+  entry.repeatAtMs = entry.unsettledUntilMs > nowMs ? entry.unsettledUntilMs : 0;
+}
+
+function fail(entry: PortEntry, verdict: Verdict): void {
+  failed(entry, verdict.error, verdict.retryAtMs(entry));
+  entry.unsettledUntilMs = Math.max(entry.unsettledUntilMs, verdict.unsettledUntilMs);
+}
+
+function isTransport({ outcome }: Verdict): boolean {
+  return outcome.kind === 'unavailable' && outcome.status === undefined;
+}

@@ -1,0 +1,123 @@
+import { recoveredIdle } from './connection.ts';
+import { fileDue, nextDueMs, takeOut } from './lanes.ts';
+import { nextOperation, uncertain, type PortEntry } from './port-entry.ts';
+import type { AddItem, AgentState, Effect } from './state.ts';
+import { sessionWakeMs, watchSession } from './sync-session.ts';
+
+/** Sends what may be sent now, and says when to look again. */
+export function pump(state: AgentState, nowMs: number, effects: Effect[]): void {
+  fileDue(state, nowMs);
+  watchSession(state, nowMs);
+  if (!state.known || state.parked) return;
+  probe(state, nowMs, effects);
+  sendWhatMayBeSent(state, nowMs, effects);
+  const wakeMs = nextWakeMs(state, nowMs);
+  if (wakeMs < Infinity) effects.push({ kind: 'wake', atMs: wakeMs });
+}
+
+function sendWhatMayBeSent(state: AgentState, nowMs: number, effects: Effect[]): void {
+  if (state.connection.kind === 'down' && nowMs < state.connection.retryAtMs) return;
+  if (state.needSync && state.complete) {
+    // No add from before may be under way when the sync is sent.
+    if (state.inFlight.size === 0 && nowMs >= state.syncNotBeforeMs) sendSync(state, nowMs, effects);
+    return;
+  }
+  // Before the first sync nothing is sent; while a later one must wait for the inventory, the rest goes on.
+  if (state.syncs === 0) return;
+  // One request is enough to learn whether an agent is there.
+  const limit = state.connection.kind === 'up' ? state.limits.concurrencyMax : 1;
+  while (state.inFlight.size < limit) {
+    if (sendNext(state, nowMs, effects)) continue;
+    if (state.inFlight.size === 0 && recoveredIdle(state, nowMs)) sendWhatMayBeSent(state, nowMs, effects);
+    return;
+  }
+}
+
+function sendSync(state: AgentState, nowMs: number, effects: Effect[]): void {
+  const operation = { id: state.nextOperationId++, sentAtMs: nowMs, kind: 'sync' } as const;
+  state.inFlight.set(operation.id, operation);
+  effects.push({ kind: 'send', operation });
+}
+
+/** Starts the most urgent request; false when nothing waits. */
+function sendNext(state: AgentState, nowMs: number, effects: Effect[]): boolean {
+  const { changes, adds, links, checks } = state.lanes;
+  const entry = first(changes) ?? first(adds) ?? first(links) ?? first(checks);
+  if (entry === undefined) return false;
+  const id = state.nextOperationId++;
+  const kind = nextOperation(entry, state.epoch, state.linkStates) ?? 'verify';
+  if (kind === 'add') {
+    const items = (adds.has(entry) && !entry.alone ? arrayFrom(state) : [entry]).map((one) =>
+      beginAdd(state, one),
+    );
+    const operation = {
+      id,
+      sentAtMs: nowMs,
+      kind,
+      items,
+      array: items.length > 1,
+      epoch: state.epoch,
+    } as const;
+    state.inFlight.set(id, operation);
+    effects.push({ kind: 'send', operation });
+    return true;
+  }
+  takeOut(state, entry);
+  entry.inFlight = kind;
+  // Should the answer be lost, the agent may or may not have done it.
+  if (kind === 'delete' && entry.held !== undefined)
+    entry.held = { ...entry.held, epoch: 0, enabled: undefined };
+  if ((kind === 'enable' || kind === 'disable') && entry.held !== undefined)
+    entry.held = { ...entry.held, enabled: undefined };
+  const operation = { id, sentAtMs: nowMs, kind, entry } as const;
+  state.inFlight.set(id, operation);
+  effects.push({ kind: 'send', operation });
+  return true;
+}
+
+function arrayFrom(state: AgentState): PortEntry[] {
+  const entries: PortEntry[] = [];
+  for (const entry of state.lanes.adds) {
+    if (!entry.alone) entries.push(entry);
+    if (entries.length >= state.limits.arrayLengthMax) break;
+  }
+  return entries;
+}
+
+function beginAdd(state: AgentState, entry: PortEntry): AddItem {
+  takeOut(state, entry);
+  entry.inFlight = 'add';
+  const before = entry.held;
+  const { port } = entry.desired as NonNullable<typeof entry.desired>;
+  entry.held ??= uncertain(port);
+  return { entry, port, before };
+}
+
+function first(lane: ReadonlySet<PortEntry>): PortEntry | undefined {
+  for (const entry of lane) return entry;
+  return undefined;
+}
+
+/** Looks from time to time whether an agent that is down, or idle, accepts connections. */
+function probe(state: AgentState, nowMs: number, effects: Effect[]): void {
+  const { connection, limits } = state;
+  if (connection.kind === 'unknown' || connection.probing) return;
+  const due =
+    connection.kind === 'down' ? connection.probeAtMs : connection.lastAnswerMs + limits.heartbeatMs;
+  if (nowMs < due || (connection.kind === 'up' && state.inFlight.size > 0)) return;
+  state.connection = { ...connection, probing: true };
+  effects.push({ kind: 'probe' });
+}
+
+function nextWakeMs(state: AgentState, nowMs: number): number {
+  const { connection, limits } = state;
+  const moments = [nextDueMs(state), sessionWakeMs(state, nowMs)];
+  if (connection.kind === 'down') {
+    moments.push(connection.retryAtMs);
+    if (!connection.probing) moments.push(connection.probeAtMs);
+  } else if (connection.kind === 'up' && !connection.probing && state.inFlight.size === 0) {
+    moments.push(connection.lastAnswerMs + limits.heartbeatMs);
+  }
+  if (state.needSync && state.syncNotBeforeMs > nowMs) moments.push(state.syncNotBeforeMs);
+  return Math.min(...moments.filter((moment) => moment > nowMs), Infinity);
+}

@@ -1,0 +1,169 @@
+import type { Outcome } from '@vrouter/agent-client';
+import type { Port } from '@vrouter/port-model';
+import type { DesiredPort } from '../binding/desired-port.ts';
+import type { SyncLimits } from './limits.ts';
+import type { Held, PortEntry } from './port-entry.ts';
+
+/** All that is known of one agent. Changed by `step` only. */
+export interface AgentState {
+  readonly limits: SyncLimits;
+  readonly ports: Map<string, PortEntry>;
+  readonly lanes: Lanes;
+  readonly inFlight: Map<number, InFlight>;
+  nextOperationId: number;
+  /** The inventory is complete now. Without that no sync is sent. */
+  complete: boolean;
+  /** It was complete at least once since the start: the desired ports mean something. */
+  known: boolean;
+  /** The host is in maintenance: nothing is sent. */
+  parked: boolean;
+  /** A sync is owed before anything else may be sent. */
+  needSync: boolean;
+  syncNotBeforeMs: number;
+  syncAttempts: number;
+  /** Syncs confirmed since the start. */
+  syncs: number;
+  /** Until then a sync that timed out may still arrive; afterwards all ports are added once more. 0 for none. */
+  syncUnsettledUntilMs: number;
+  session: SyncSession | undefined;
+  /** Adds confirmed in an earlier epoch count no more. Raised by each sync, and after an outage. */
+  epoch: number;
+  connection: Connection;
+  /** false once the agent answered `Unknown Request` to enable or disable; asked again after an outage. */
+  linkStates: boolean;
+  lastError: string | undefined;
+}
+
+/** What waits to be sent, most urgent lane first. An entry is in one lane at most. */
+export interface Lanes {
+  /** Changes of the inventory, retries, and every delete. */
+  readonly changes: Set<PortEntry>;
+  /** Ports to be added again after a sync or an outage. */
+  readonly adds: Set<PortEntry>;
+  /** Their link states. */
+  readonly links: Set<PortEntry>;
+  /** Ports to be read back after the deadline of a sync. */
+  readonly checks: Set<PortEntry>;
+  /** Not before a certain moment. */
+  readonly later: Set<PortEntry>;
+}
+
+/** From the sending of a sync to the look after its deadline. */
+export interface SyncSession {
+  /** The epoch that it began. */
+  readonly epoch: number;
+  readonly sentAtMs: number;
+  readonly confirmedAtMs: number;
+  readonly deadlineMs: number;
+  /** Ports to be added again when it began. */
+  readonly total: number;
+  /** All of them were added again. */
+  replayed: boolean;
+  /** The look after the deadline has begun. */
+  verifying: boolean;
+  readonly extraSyncs: number;
+}
+
+export type Connection =
+  | { readonly kind: 'unknown' }
+  | { readonly kind: 'up'; readonly lastAnswerMs: number; readonly probing: boolean }
+  | {
+      readonly kind: 'down';
+      readonly sinceMs: number;
+      readonly failures: number;
+      readonly retryAtMs: number;
+      readonly probeAtMs: number;
+      readonly probing: boolean;
+      /** Connecting failed, so that a connection that succeeds is news. */
+      readonly refusing: boolean;
+    };
+
+/** A request under way. */
+export type InFlight =
+  | { readonly id: number; readonly sentAtMs: number; readonly kind: 'sync' }
+  | {
+      readonly id: number;
+      readonly sentAtMs: number;
+      readonly kind: 'add';
+      readonly items: readonly AddItem[];
+      readonly array: boolean;
+      readonly epoch: number;
+    }
+  | {
+      readonly id: number;
+      readonly sentAtMs: number;
+      readonly kind: 'delete' | 'enable' | 'disable' | 'verify';
+      readonly entry: PortEntry;
+    };
+
+export interface AddItem {
+  readonly entry: PortEntry;
+  readonly port: Port;
+  /** What the agent held before, to go back to when it refuses. */
+  readonly before: Held | undefined;
+}
+
+export type Input =
+  /** What the ledger remembers of an earlier life; before anything else. */
+  | { readonly kind: 'ledger'; readonly rows: readonly LedgerRow[] }
+  /** A complete inventory wants exactly these ports on this agent. */
+  | { readonly kind: 'desired'; readonly ports: ReadonlyMap<string, DesiredPort>; readonly parked: boolean }
+  /** The inventory cannot be read now. */
+  | { readonly kind: 'incomplete' }
+  /** Someone asked for a sync. */
+  | { readonly kind: 'resync' }
+  /** `random` in [0, 1) spreads the retries. */
+  | {
+      readonly kind: 'outcome';
+      readonly operationId: number;
+      readonly outcome: Outcome;
+      readonly random: number;
+    }
+  | { readonly kind: 'probed'; readonly accepts: boolean; readonly random: number }
+  | { readonly kind: 'wake' };
+
+/** A port as the ledger keeps it; at least one side is there. */
+export interface LedgerRow {
+  readonly portId: string;
+  readonly desired: DesiredPort | undefined;
+  readonly held: HeldRecord | undefined;
+}
+
+/** The record that the agent may hold, or (`ambiguous`) one of two. */
+export interface HeldRecord {
+  readonly port: Port;
+  readonly ambiguous: boolean;
+}
+
+export type Effect =
+  /** To be on disk before any later effect is carried out. */
+  | { readonly kind: 'save'; readonly entries: readonly PortEntry[] }
+  /** To be on disk soon; when a crash loses it, it is found out again. */
+  | { readonly kind: 'note'; readonly entries: readonly PortEntry[] }
+  | { readonly kind: 'send'; readonly operation: InFlight }
+  | { readonly kind: 'probe' }
+  /** Replaces an earlier wish to be woken. */
+  | { readonly kind: 'wake'; readonly atMs: number };
+
+export function newAgentState(limits: SyncLimits): AgentState {
+  return {
+    limits,
+    ports: new Map(),
+    lanes: { changes: new Set(), adds: new Set(), links: new Set(), checks: new Set(), later: new Set() },
+    inFlight: new Map(),
+    nextOperationId: 1,
+    complete: false,
+    known: false,
+    parked: false,
+    needSync: true,
+    syncNotBeforeMs: 0,
+    syncAttempts: 0,
+    syncs: 0,
+    syncUnsettledUntilMs: 0,
+    session: undefined,
+    epoch: 1,
+    connection: { kind: 'unknown' },
+    linkStates: true,
+    lastError: undefined,
+  };
+}
