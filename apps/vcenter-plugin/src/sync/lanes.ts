@@ -1,3 +1,4 @@
+import { sameIdentity } from '@vrouter/port-model';
 import { isForgettable, nextOperation, type PortEntry } from './port-entry.ts';
 import type { AgentState } from './state.ts';
 
@@ -28,7 +29,7 @@ export function fileAll(state: AgentState, nowMs: number): void {
 
 /** The entries whose time has come. */
 export function fileDue(state: AgentState, nowMs: number): void {
-  for (const entry of [...state.lanes.later]) {
+  for (const entry of state.lanes.later) {
     if (Math.max(entry.notBeforeMs, entry.repeatAtMs) <= nowMs) file(state, entry, nowMs);
   }
 }
@@ -53,7 +54,12 @@ function laneFor(state: AgentState, entry: PortEntry, operation: string): Set<Po
 /** Whatever was confirmed may have been undone by a late request: it counts as unconfirmed again. */
 function beginRepeat(entry: PortEntry): void {
   entry.repeatAtMs = 0;
-  if (entry.held !== undefined) entry.held = { ...entry.held, epoch: 0, enabled: undefined };
+  const { held, lateAdds } = entry;
+  entry.lateAdds = [];
+  if (held === undefined) return;
+  // The real agent ignores an add of a port that it has: if an older record came first, that one stays.
+  const ambiguous = held.ambiguous || lateAdds.some((port) => !sameIdentity(port, held.port));
+  entry.held = { ...held, epoch: 0, enabled: undefined, ambiguous };
 }
 
 function owesCheck(state: AgentState, entry: PortEntry): boolean {

@@ -32,6 +32,8 @@ export interface PortEntry {
   alone: boolean;
   /** A request that timed out may still arrive until this moment. */
   unsettledUntilMs: number;
+  /** The records of adds that timed out and may still arrive. */
+  lateAdds: readonly Port[];
   /** Then the confirmed state is sent once more, in case an older request arrived after it; 0 for never. */
   repeatAtMs: number;
   /** Epoch in which it was read back. */
@@ -53,6 +55,7 @@ export function newEntry(id: string): PortEntry {
     refused: false,
     alone: false,
     unsettledUntilMs: 0,
+    lateAdds: [],
     repeatAtMs: 0,
     verifiedEpoch: 0,
   };

@@ -3,6 +3,9 @@ import { parsePort, sameIdentity } from '@vrouter/port-model';
 import { failed, succeeded, uncertain, type PortEntry } from './port-entry.ts';
 import type { AddItem } from './state.ts';
 
+/** Each takes a whole time-out, and all are forgotten when they are settled: more do not occur. */
+const LATE_ADDS_MAX = 16;
+
 /** An outcome, with the moments that follow from it. */
 export interface Verdict {
   readonly outcome: Outcome;
@@ -39,6 +42,7 @@ export function applyAdd(
   if (entry.desired?.port !== port && !isTransport(verdict)) return;
   entry.refused = refused;
   fail(entry, verdict);
+  if (verdict.unsettledUntilMs > 0) entry.lateAdds = [...entry.lateAdds, port].slice(-LATE_ADDS_MAX);
 }
 
 export function applyDelete(entry: PortEntry, verdict: Verdict): void {

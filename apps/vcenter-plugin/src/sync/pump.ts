@@ -17,6 +17,7 @@ export function pump(state: AgentState, nowMs: number, effects: Effect[]): void 
 
 function sendWhatMayBeSent(state: AgentState, nowMs: number, effects: Effect[]): void {
   if (state.connection.kind === 'down' && nowMs < state.connection.retryAtMs) return;
+  if (syncUnderWay(state)) return;
   if (state.needSync && state.complete) {
     // No add from before may be under way when the sync is sent.
     if (state.inFlight.size === 0 && nowMs >= state.syncNotBeforeMs) sendSync(state, nowMs, effects);
@@ -31,6 +32,11 @@ function sendWhatMayBeSent(state: AgentState, nowMs: number, effects: Effect[]):
     if (state.inFlight.size === 0 && recoveredIdle(state, nowMs)) sendWhatMayBeSent(state, nowMs, effects);
     return;
   }
+}
+
+function syncUnderWay(state: AgentState): boolean {
+  for (const operation of state.inFlight.values()) return operation.kind === 'sync'; // it is always alone
+  return false;
 }
 
 function sendSync(state: AgentState, nowMs: number, effects: Effect[]): void {

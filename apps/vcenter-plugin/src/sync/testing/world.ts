@@ -1,0 +1,262 @@
+import assert from 'node:assert/strict';
+import type { Outcome } from '@vrouter/agent-client';
+import type { DesiredPort } from '../../binding/desired-port.ts';
+import { step } from '../agent-state.ts';
+import type { SyncLimits } from '../limits.ts';
+import {
+  newAgentState,
+  type AgentState,
+  type Effect,
+  type InFlight,
+  type Input,
+  type LedgerRow,
+} from '../state.ts';
+import type { ModelAgent } from './model-agent.ts';
+
+/** What may happen to a request; chances from 0 to 1, drawn in this order. */
+export interface Faults {
+  readonly lostBefore: number;
+  readonly lostAfter: number;
+  readonly late: number;
+  readonly serverError: number;
+}
+
+export const NO_FAULTS: Faults = { lostBefore: 0, lostAfter: 0, late: 0, serverError: 0 };
+
+const RESPONSE_MS = 5000;
+const LATENCY_MS_MAX = 20;
+
+interface Happening {
+  readonly atMs: number;
+  readonly order: number;
+  readonly run: () => void;
+}
+
+/** The real state machine of one agent against a model of that agent, in virtual time, from one seed. */
+export class World {
+  readonly agent: ModelAgent;
+  readonly limits: SyncLimits;
+  readonly #random: () => number;
+  nowMs = 1_000_000;
+  faults: Faults = NO_FAULTS;
+  agentUp = true;
+  desired = new Map<string, DesiredPort>();
+  complete = false;
+  parked = false;
+  /** Requests sent, newest last. */
+  readonly sent: { kind: string; atMs: number }[] = [];
+  state: AgentState;
+  #events: Happening[] = [];
+  #order = 0;
+  #sawLateSync = false;
+  #pluginLife = 0;
+  #agentLife = 0;
+  #wake: { cancelled: boolean } = { cancelled: true };
+  readonly #disk = new Map<string, LedgerRow>();
+  readonly #notes = new Set<string>();
+
+  constructor(agent: ModelAgent, limits: SyncLimits, random: () => number) {
+    this.agent = agent;
+    this.limits = limits;
+    this.#random = random;
+    this.state = newAgentState(limits);
+  }
+
+  input(input: Input): void {
+    const [state, effects] = step(this.state, input, this.nowMs);
+    this.state = state;
+    for (const effect of effects) this.#carryOut(effect);
+    this.#checkInvariants();
+  }
+
+  /** Tells the plugin the desired ports as they are now. */
+  publish(): void {
+    this.complete = true;
+    this.input({ kind: 'desired', ports: new Map(this.desired), parked: this.parked });
+  }
+
+  loseInventory(): void {
+    this.complete = false;
+    this.input({ kind: 'incomplete' });
+  }
+
+  /** A kill: notes that were not written are lost, what is under way may or may not arrive. */
+  restartPlugin(): void {
+    this.#pluginLife += 1;
+    this.#wake.cancelled = true;
+    this.#notes.clear();
+    this.complete = false;
+    this.state = newAgentState(this.limits);
+    this.advance(200);
+    this.input({ kind: 'ledger', rows: [...this.#disk.values()] });
+  }
+
+  stopAgent(): void {
+    this.agentUp = false;
+    this.#agentLife += 1;
+  }
+
+  startAgent(keepsDisk: boolean): void {
+    this.agentUp = true;
+    this.agent.restart(this.nowMs, keepsDisk);
+  }
+
+  advance(ms: number): void {
+    const end = this.nowMs + ms;
+    for (;;) {
+      const next = earliest(this.#events);
+      if (next === undefined || next.atMs > end) break;
+      this.#events = this.#events.filter((event) => event !== next);
+      this.nowMs = Math.max(this.nowMs, next.atMs);
+      this.#sweep();
+      next.run();
+    }
+    this.nowMs = end;
+    this.#sweep();
+  }
+
+  /** What the plugin wants, and knows to have added since the last sync, is never swept. */
+  #sweep(): void {
+    if (!this.agentUp) return;
+    const before = this.agent.swept.length;
+    this.agent.sweep(this.nowMs);
+    // A sync that arrives after its time is found out, and healed, only afterwards.
+    if (this.#sawLateSync) return;
+    for (const { id } of this.agent.swept.slice(before)) {
+      const entry = this.state.ports.get(id);
+      const safe =
+        entry?.desired !== undefined &&
+        entry.inFlight === undefined &&
+        entry.held?.epoch === this.state.epoch;
+      assert.ok(!safe, `port ${id} was swept although it was added after the last sync`);
+    }
+  }
+
+  #at(delayMs: number, run: () => void): void {
+    this.#events.push({ atMs: this.nowMs + delayMs, order: this.#order++, run });
+  }
+
+  #carryOut(effect: Effect): void {
+    switch (effect.kind) {
+      case 'save':
+        for (const entry of effect.entries) this.#write(entry.id);
+        break;
+      case 'note':
+        for (const entry of effect.entries) this.#notes.add(entry.id);
+        this.#at(50, () => {
+          for (const id of this.#notes) this.#write(id);
+          this.#notes.clear();
+        });
+        break;
+      case 'send':
+        this.#send(effect.operation);
+        break;
+      case 'probe': {
+        const life = this.#pluginLife;
+        this.#at(2, () => {
+          if (life === this.#pluginLife)
+            this.input({ kind: 'probed', accepts: this.agentUp, random: this.#random() });
+        });
+        break;
+      }
+      case 'wake': {
+        this.#wake.cancelled = true;
+        const wake = { cancelled: false };
+        this.#wake = wake;
+        this.#at(effect.atMs - this.nowMs, () => {
+          if (!wake.cancelled) this.input({ kind: 'wake' });
+        });
+        break;
+      }
+    }
+  }
+
+  #write(id: string): void {
+    const entry = this.state.ports.get(id);
+    const held = entry?.held;
+    if (entry === undefined || (entry.desired === undefined && held === undefined)) this.#disk.delete(id);
+    else
+      this.#disk.set(id, {
+        portId: id,
+        desired: entry.desired,
+        held: held && { port: held.port, ambiguous: held.ambiguous },
+      });
+  }
+
+  #send(operation: InFlight): void {
+    this.sent.push({ kind: operation.kind, atMs: this.nowMs });
+    if (operation.kind === 'sync') assert.ok(this.complete, 'a sync was sent without a complete inventory');
+    assert.ok(!this.parked, `${operation.kind} was sent to a parked agent`);
+    const plugin = this.#pluginLife;
+    const agent = this.#agentLife;
+    const answer = (outcome: Outcome): void => {
+      if (plugin === this.#pluginLife)
+        this.input({ kind: 'outcome', operationId: operation.id, outcome, random: this.#random() });
+    };
+    const reset = (): void => answer({ kind: 'unavailable', reason: 'reset', sent: true });
+    const alive = (): boolean => this.agentUp && agent === this.#agentLife;
+    const latency = (): number => 1 + Math.floor(this.#random() * LATENCY_MS_MAX);
+    if (!this.agentUp)
+      return this.#at(1, () => answer({ kind: 'unavailable', reason: 'refused', sent: false }));
+
+    let chance = this.#random();
+    const drawn = (share: number): boolean => (chance -= share) < 0;
+    if (drawn(this.faults.lostBefore)) return this.#at(latency(), reset);
+    if (drawn(this.faults.lostAfter)) {
+      return this.#at(latency(), () => {
+        if (alive()) this.agent.apply(operation, this.nowMs);
+        reset();
+      });
+    }
+    if (drawn(this.faults.late)) {
+      if (operation.kind === 'sync') this.#sawLateSync = true;
+      this.#at(RESPONSE_MS, () =>
+        answer({ kind: 'unavailable', reason: 'time-out', sent: true, late: true }),
+      );
+      const arrivesMs = this.#random() * (RESPONSE_MS + this.limits.settleMs - 100);
+      // With the plugin its connections die, and what they still carried.
+      return this.#at(
+        arrivesMs,
+        () => void (alive() && plugin === this.#pluginLife && this.agent.apply(operation, this.nowMs)),
+      );
+    }
+    if (drawn(this.faults.serverError)) {
+      return this.#at(latency(), () =>
+        answer({ kind: 'unavailable', reason: 'disk full', sent: true, status: 500 }),
+      );
+    }
+    return this.#at(latency(), () => {
+      if (!alive()) return reset();
+      const outcome = this.agent.apply(operation, this.nowMs);
+      this.#at(latency(), () => (alive() ? answer(outcome) : reset()));
+    });
+  }
+
+  #checkInvariants(): void {
+    const operations = [...this.state.inFlight.values()];
+    const busy = operations.flatMap((operation) =>
+      operation.kind === 'sync'
+        ? []
+        : operation.kind === 'add'
+          ? operation.items.map(({ entry }) => entry.id)
+          : [operation.entry.id],
+    );
+    assert.equal(new Set(busy).size, busy.length, 'two requests of one port are under way');
+    const syncing = operations.some(({ kind }) => kind === 'sync');
+    assert.ok(!syncing || operations.length === 1, 'something else is under way during a sync');
+    assert.ok(operations.length <= this.limits.concurrencyMax, 'too many requests are under way');
+  }
+}
+
+function earliest(events: readonly Happening[]): Happening | undefined {
+  let best: Happening | undefined;
+  for (const event of events) {
+    if (
+      best === undefined ||
+      event.atMs < best.atMs ||
+      (event.atMs === best.atMs && event.order < best.order)
+    )
+      best = event;
+  }
+  return best;
+}
