@@ -1,0 +1,48 @@
+import type { Operation } from '@vrouter/port-model';
+
+/** A request as it came to the REST listener. */
+export interface RequestRecord {
+  /** Counts requests in the order in which they arrived, from 1. */
+  readonly seq: number;
+  readonly atMs: number;
+  /** Counts connections, from 1. */
+  readonly connection: number;
+  readonly method: string;
+  readonly path: string;
+  /** Without the question mark. */
+  readonly query: string;
+  /** null for an unknown route. */
+  readonly operation: Operation | null;
+  portIds: readonly string[];
+  /** null until it is answered. */
+  status: number | null;
+  /** The beginning of its text. */
+  body?: string;
+}
+
+/** Remembers the last requests, and counts those it forgot. */
+export class RequestRing {
+  readonly #lengthMax: number;
+  readonly #records: RequestRecord[] = [];
+  #count = 0;
+
+  constructor(lengthMax: number) {
+    this.#lengthMax = lengthMax;
+  }
+
+  add(arrived: Omit<RequestRecord, 'seq' | 'portIds' | 'status'>): RequestRecord {
+    const record: RequestRecord = { seq: ++this.#count, ...arrived, portIds: [], status: null };
+    this.#records[(record.seq - 1) % this.#lengthMax] = record;
+    return record;
+  }
+
+  /** In order of arrival. */
+  read(): { readonly dropped: number; readonly requests: readonly RequestRecord[] } {
+    const oldest = this.#count % this.#records.length || 0;
+    const isWrapped = this.#count > this.#lengthMax;
+    const requests = isWrapped
+      ? [...this.#records.slice(oldest), ...this.#records.slice(0, oldest)]
+      : [...this.#records];
+    return { dropped: this.#count - requests.length, requests };
+  }
+}

@@ -1,0 +1,105 @@
+import type { Clock, Logger } from '@vrouter/service-kit';
+import type { Command, Outcome, PortEntry, Table } from './ports/model.ts';
+import type { Effect, Input, Rules } from './ports/protocol.ts';
+import type { State } from './ports/state.ts';
+import { begin, step } from './ports/table.ts';
+import type { Loaded, PortStore } from './store/store.ts';
+
+export interface AgentOptions {
+  readonly store: PortStore;
+  /** What `store` loaded. */
+  readonly loaded: Loaded;
+  readonly rules: Rules;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+/** The table with hands: gives it commands and time, saves and answers what it says. */
+export class Agent {
+  readonly #options: AgentOptions;
+  readonly #replies = new Map<number, (outcome: Outcome) => void>();
+  readonly #whenIdle: (() => void)[] = [];
+  #state: State;
+  #requestCount = 0;
+  #cancelWake: () => void = () => undefined;
+  #isStopping = false;
+
+  constructor(options: AgentOptions) {
+    this.#options = options;
+    const [state, effects] = begin(options.rules, options.loaded, options.clock.now());
+    this.#state = state;
+    for (const effect of effects) this.#carryOut(effect);
+  }
+
+  /** What is saved. Read it; it changes under the hands of whoever keeps it. */
+  get table(): Table {
+    return this.#state.table;
+  }
+
+  port(id: string): PortEntry | undefined {
+    return this.#state.table.ports.get(id);
+  }
+
+  /** Resolves when `command` is done and saved, or refused; never rejects. */
+  request(command: Command): Promise<Outcome> {
+    if (this.#isStopping) return Promise.resolve({ ok: false, code: 'STOPPING' });
+    const request = ++this.#requestCount;
+    return new Promise((resolve) => {
+      this.#replies.set(request, resolve);
+      this.#input({ kind: 'command', request, command });
+    });
+  }
+
+  /** Takes no more commands, and resolves when those under way are answered. Sweeps to come are left to the next start. */
+  async stop(): Promise<void> {
+    this.#isStopping = true;
+    this.#cancelWake();
+    if (this.#isIdle()) return;
+    await new Promise<void>((resolve) => this.#whenIdle.push(resolve));
+  }
+
+  #input(input: Input): void {
+    const [state, effects] = step(this.#state, input, this.#options.clock.now());
+    this.#state = state;
+    for (const effect of effects) this.#carryOut(effect);
+    if (this.#isIdle()) for (const resolve of this.#whenIdle.splice(0)) resolve();
+  }
+
+  #carryOut(effect: Effect): void {
+    const { clock, log } = this.#options;
+    switch (effect.kind) {
+      case 'persist':
+        void this.#persist(effect); // never rejects; one at a time, and `stop` waits for it
+        return;
+      case 'reply':
+        this.#replies.get(effect.request)?.(effect.outcome);
+        this.#replies.delete(effect.request);
+        return;
+      case 'wake':
+        this.#cancelWake();
+        if (this.#isStopping) return;
+        this.#cancelWake = clock.schedule(effect.atMs - clock.now(), () => this.#input({ kind: 'tick' }));
+        return;
+      case 'swept':
+        log.info({ generation: effect.generation, count: effect.count }, 'swept');
+        return;
+    }
+  }
+
+  async #persist({ batch, changes }: Effect & { kind: 'persist' }): Promise<void> {
+    let reason: string | undefined;
+    try {
+      await this.#options.store.apply(changes);
+    } catch (error) {
+      this.#options.log.error({ err: error }, 'a change could not be saved; nothing was changed');
+      reason = (error as Error).message;
+    }
+    this.#input(
+      reason === undefined ? { kind: 'persisted', batch } : { kind: 'persist-failed', batch, reason },
+    );
+  }
+
+  #isIdle(): boolean {
+    return this.#state.batch === undefined && this.#state.queue.length === 0;
+  }
+}

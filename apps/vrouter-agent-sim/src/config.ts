@@ -1,0 +1,71 @@
+import { ListenAddress, loadConfig, LOG_LEVELS, type Flags } from '@vrouter/service-kit';
+import { z } from 'zod';
+import { Limits } from './http/limits.ts';
+import { PROFILES } from './rest/profiles.ts';
+
+const PROFILE_NAMES = Object.keys(PROFILES) as (keyof typeof PROFILES)[];
+const DURABILITIES = ['file'] as const;
+const DAY_SECONDS = 24 * 3600;
+
+/** The one of `values` that this version has; others are planned, so the error says what there is. */
+function oneOf<const T extends readonly string[]>(values: T) {
+  return z.enum(values, {
+    error: ({ input }) => `this version has ${values.join(', ')}; got ${JSON.stringify(input)}`,
+  });
+}
+
+/** Every setting of the agent. Unknown keys are errors. */
+export const Config = z.strictObject({
+  listen: ListenAddress.prefault('127.0.0.1:9091'),
+  adminListen: ListenAddress.prefault('127.0.0.1:9191'),
+  name: z.string().min(1).default('agent-1'),
+  stateDir: z.string({ error: 'expected a folder (--state-dir DIR), got nothing' }).min(1),
+  portsDir: z.string().min(1).optional(),
+  profile: oneOf(PROFILE_NAMES).default('blueprint'),
+  durability: oneOf(DURABILITIES).default('file'),
+  staleTimeout: z.coerce
+    .number({ error: ({ input }) => `expected seconds, got ${JSON.stringify(input)}` })
+    .min(0)
+    .max(DAY_SECONDS)
+    .default(60),
+  author: z.string().min(1).default('vrouter-agent-sim'),
+  requestsRemembered: z.coerce.number().int().min(1).max(1_000_000).default(10_000),
+  limits: Limits.prefault({}),
+  readyFile: z.string().min(1).optional(),
+  logLevel: z.enum(LOG_LEVELS).default('info'),
+});
+export type Config = z.infer<typeof Config>;
+
+export const FLAGS = {
+  listen: { value: 'HOST:PORT', help: 'REST API for clients (127.0.0.1:9091); port 0 takes a free one' },
+  'admin-listen': {
+    value: 'HOST:PORT',
+    help: 'state, health and other things for operators (127.0.0.1:9191)',
+  },
+  'state-dir': { value: 'DIR', help: 'all that the agent keeps; created when missing (required)' },
+  'ports-dir': { value: 'DIR', help: 'one file per port and nothing else (STATE-DIR/ports)' },
+  profile: { value: 'NAME', help: `which agent to be: ${PROFILE_NAMES.join(', ')}` },
+  durability: { value: 'NAME', help: `how ports are saved: ${DURABILITIES.join(', ')}` },
+  'stale-timeout': { value: 'SECONDS', help: 'from a sync to the sweep of ports not added since (60)' },
+  name: { value: 'NAME', help: 'name of the agent in the ready file (agent-1)' },
+  author: { value: 'TEXT', help: 'who wrote the port files (vrouter-agent-sim)' },
+  'ready-file': { value: 'FILE', help: 'written, as JSON, once the agent serves' },
+  config: { value: 'FILE', help: 'YAML or JSON with the same settings in camelCase; see the reference' },
+  'log-level': { value: 'LEVEL', help: `${LOG_LEVELS.join(', ')} (info)` },
+  help: { help: 'print this' },
+  version: { help: 'print the version' },
+} as const satisfies Flags;
+
+/** Defaults < file < environment (`AGENT_STATE_DIR`) < flags. Throws `StartError`. */
+export function readConfig(
+  flags: Readonly<Record<string, unknown>>,
+  env: Readonly<Record<string, string | undefined>>,
+): Config {
+  const { config: file, ...values } = flags;
+  return loadConfig(Config, {
+    file: typeof file === 'string' ? file : undefined,
+    envPrefix: 'AGENT_',
+    env,
+    flags: values,
+  });
+}

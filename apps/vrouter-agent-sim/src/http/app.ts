@@ -1,0 +1,68 @@
+import type { Socket } from 'node:net';
+import type { Logger } from '@vrouter/service-kit';
+import { fastify, type FastifyError, type FastifyInstance, type FastifyReply } from 'fastify';
+import { errorAnswer } from '../errors.ts';
+import { answerClientError } from './client-error.ts';
+import type { Limits } from './limits.ts';
+
+/** How often connections are looked at for requests that arrive too slowly, per time limit of a request. */
+const CHECKS_PER_REQUEST_TIME = 10;
+
+/** A server with our limits and our error bodies, and no routes yet. Bodies reach the routes as bytes. */
+export function createApp(limits: Limits, log: Logger): FastifyInstance {
+  const answering = new WeakMap<Socket, number>();
+  const app = fastify({
+    logger: false,
+    bodyLimit: limits.bodyBytesMax,
+    requestTimeout: limits.requestMsMax,
+    keepAliveTimeout: limits.keepAliveMs,
+    return503OnClosing: false,
+    forceCloseConnections: 'idle',
+    exposeHeadRoutes: false,
+    routerOptions: { maxParamLength: limits.headerBytesMax, querystringParser: () => ({}) },
+    http: {
+      maxHeaderSize: limits.headerBytesMax,
+      headersTimeout: limits.requestMsMax,
+      connectionsCheckingInterval: Math.ceil(limits.requestMsMax / CHECKS_PER_REQUEST_TIME),
+    },
+    clientErrorHandler: (error, socket) => answerClientError(error, socket, (answering.get(socket) ?? 0) > 0),
+    frameworkErrors: (_error, _request, reply) => void sendUnknownRoute(reply),
+  });
+  app.server.maxConnections = limits.connectionsMax;
+
+  // Clients send JSON under any content type, malformed ones included, or under none.
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+  app.addHook('onRequest', async (request) => {
+    delete request.raw.headers['content-type'];
+  });
+
+  app.addHook('preHandler', async ({ socket }) => {
+    answering.set(socket, (answering.get(socket) ?? 0) + 1);
+  });
+  app.addHook('onResponse', async ({ socket }) => {
+    answering.set(socket, Math.max(0, (answering.get(socket) ?? 0) - 1));
+  });
+
+  app.setNotFoundHandler((_request, reply) => sendUnknownRoute(reply));
+  app.setErrorHandler((error: FastifyError, _request, reply) => sendError(error, reply, log));
+  return app;
+}
+
+function sendUnknownRoute(reply: FastifyReply): FastifyReply {
+  const { status, body } = errorAnswer('UNKNOWN_ROUTE');
+  return reply.code(status).send(body);
+}
+
+function sendError(error: FastifyError, reply: FastifyReply, log: Logger): FastifyReply {
+  if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') {
+    // Closing while the client still sends would reset the connection, and the client would not see the answer.
+    reply.removeHeader('connection');
+    const { status, body } = errorAnswer('BODY_TOO_LARGE');
+    return reply.code(status).send(body);
+  }
+  const isClients = error.statusCode !== undefined && error.statusCode < 500;
+  if (!isClients) log.error({ err: error }, 'a request met a defect');
+  const { status, body } = errorAnswer(isClients ? 'MALFORMED_HTTP' : 'DEFECT');
+  return reply.code(status).send(body);
+}

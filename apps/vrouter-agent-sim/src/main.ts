@@ -1,0 +1,64 @@
+#!/usr/bin/env node
+import { readFileSync } from 'node:fs';
+import {
+  clearReadyFile,
+  createLogger,
+  helpLines,
+  parseCommandLine,
+  runMain,
+  StartError,
+  stopGracefully,
+  systemClock,
+  writeReadyFile,
+} from '@vrouter/service-kit';
+import { FLAGS, readConfig } from './config.ts';
+import { startAgent } from './start.ts';
+import { nodeFileSystem } from './store/file-system.ts';
+
+const NAME = 'vrouter-agent-sim';
+
+await runMain(NAME, async () => {
+  const { values, positionals } = parseCommandLine(FLAGS, process.argv.slice(2));
+  const { help, version, ...settings } = values;
+  if (help === true) return print([`Usage: ${NAME} --state-dir DIR [flags]`, ...helpLines(FLAGS)].join('\n'));
+  if (version === true) return print(ownVersion());
+  if (positionals.length > 0) {
+    throw new StartError(
+      'BAD_USAGE',
+      `There are no commands, only flags; got ${JSON.stringify(positionals[0])}.`,
+    );
+  }
+
+  const config = readConfig(settings, process.env);
+  clearReadyFile(config.readyFile);
+  const log = createLogger(NAME, config.logLevel);
+  const agent = await startAgent(config, { clock: systemClock, files: nodeFileSystem, log });
+  stopGracefully({
+    onStop: async ({ signal, error }) => {
+      log.info({ signal, err: error }, 'stopping');
+      clearReadyFile(config.readyFile);
+      await agent.stop();
+    },
+    log: (message, error) => log.error({ err: error }, message),
+  });
+
+  const { url, adminUrl } = agent;
+  log.info({ url, adminUrl, profile: config.profile }, 'serving');
+  writeReadyFile(config.readyFile, {
+    url,
+    adminUrl,
+    pid: process.pid,
+    version: ownVersion(),
+    profile: config.profile,
+    agents: [{ name: config.name, url }],
+  });
+});
+
+function print(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
+function ownVersion(): string {
+  const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(text) as { version: string }).version;
+}

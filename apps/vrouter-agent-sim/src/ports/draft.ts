@@ -1,0 +1,77 @@
+import { samePort } from '@vrouter/port-model';
+import type { Change, Deadline, PortEntry, Table } from './model.ts';
+
+/**
+ * What a table will be once a batch is saved. Commands of the batch read and write the draft, so that each sees
+ * the ones before it, while everybody else still sees the table.
+ */
+export class Draft {
+  generation: number;
+  deadlines: readonly Deadline[];
+  readonly #table: Table;
+  /** undefined: to be removed. */
+  readonly #entries = new Map<string, PortEntry | undefined>();
+
+  constructor(table: Table) {
+    this.#table = table;
+    this.generation = table.generation;
+    this.deadlines = table.deadlines;
+  }
+
+  get(id: string): PortEntry | undefined {
+    return this.#entries.has(id) ? this.#entries.get(id) : this.#table.ports.get(id);
+  }
+
+  put(entry: PortEntry): void {
+    this.#entries.set(entry.port.id, entry);
+  }
+
+  remove(id: string): void {
+    this.#entries.set(id, undefined);
+  }
+
+  *entries(): Generator<PortEntry> {
+    for (const [id, entry] of this.#table.ports) if (!this.#entries.has(id)) yield entry;
+    for (const entry of this.#entries.values()) if (entry !== undefined) yield entry;
+  }
+
+  /** What has to be saved before `commit`. */
+  changes(): Change[] {
+    const changes: Change[] = [];
+    for (const [id, entry] of this.#entries) changes.push(...this.#changesOf(id, entry));
+    const table = this.#table;
+    if (this.generation !== table.generation || this.deadlines.length !== table.deadlines.length) {
+      const pending = this.deadlines.map((deadline) => deadline.generation);
+      changes.push({ kind: 'generations', generation: this.generation, pending });
+    }
+    return changes;
+  }
+
+  commit(): void {
+    for (const [id, entry] of this.#entries) {
+      if (entry === undefined) this.#table.ports.delete(id);
+      else this.#table.ports.set(id, entry);
+    }
+    this.#table.generation = this.generation;
+    this.#table.deadlines = this.deadlines;
+  }
+
+  #changesOf(id: string, entry: PortEntry | undefined): Change[] {
+    // Also when the table has no such port: its file may have been put there by somebody else.
+    if (entry === undefined) return [{ kind: 'remove', id }];
+    const before = this.#table.ports.get(id);
+    const changes: Change[] = [];
+    if (before === undefined || !isSavedAlike(before, entry)) {
+      changes.push({ kind: 'save', port: entry.port, linkState: entry.linkState });
+    }
+    // A mark matters only to a sweep that is still to come.
+    if (this.deadlines.length > 0 && before?.generation !== entry.generation) {
+      changes.push({ kind: 'seen', id, generation: entry.generation });
+    }
+    return changes;
+  }
+}
+
+function isSavedAlike(a: PortEntry, b: PortEntry): boolean {
+  return a.linkState === b.linkState && samePort(a.port, b.port);
+}

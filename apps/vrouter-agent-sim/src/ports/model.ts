@@ -1,0 +1,54 @@
+import type { LinkState, Port } from '@vrouter/port-model';
+
+/** A port as the agent knows it; `port` itself carries no link state. */
+export interface PortEntry {
+  readonly port: Port;
+  readonly linkState: LinkState;
+  /** The agent's generation when the port was last added. */
+  readonly generation: number;
+}
+
+/** What a sync leaves behind: at `atMs`, ports older than `generation` go. */
+export interface Deadline {
+  readonly generation: number;
+  readonly atMs: number;
+}
+
+/** All that the agent holds, and has saved. */
+export interface Table {
+  readonly ports: Map<string, PortEntry>;
+  /** Counts syncs; a double counts them for millions of years. */
+  generation: number;
+  /** In order of generation. */
+  deadlines: readonly Deadline[];
+}
+
+/** What clients, operators and deadlines ask of the table. */
+export type Command =
+  | { readonly kind: 'add'; readonly ports: readonly Port[] }
+  | { readonly kind: 'delete'; readonly id: string }
+  | { readonly kind: 'enable'; readonly id: string }
+  | { readonly kind: 'disable'; readonly id: string }
+  | { readonly kind: 'sync' }
+  /** What is NOT seen goes now, instead of at its deadline. */
+  | { readonly kind: 'sweep' };
+
+export type RefusalCode = 'PORT_NOT_FOUND' | 'INCORRECT_PORT_TYPE' | 'NOT_SAVED' | 'STOPPING' | 'OVERLOADED';
+
+export type Outcome =
+  { readonly ok: true } | { readonly ok: false; readonly code: RefusalCode; readonly detail?: string };
+
+/** One difference that must be saved before it counts. The changes of a batch are saved whole or not at all. */
+export type Change =
+  | { readonly kind: 'save'; readonly port: Port; readonly linkState: LinkState }
+  | { readonly kind: 'remove'; readonly id: string }
+  | { readonly kind: 'seen'; readonly id: string; readonly generation: number }
+  | { readonly kind: 'generations'; readonly generation: number; readonly pending: readonly number[] };
+
+/** Namespaces belong to somebody else than the clients that sync. */
+export const NEVER_SWEPT_TYPE = 1;
+
+/** Was `entry` added since the last sync? */
+export function isSeen(table: Table, entry: PortEntry): boolean {
+  return entry.port.type === NEVER_SWEPT_TYPE || entry.generation >= table.generation;
+}

@@ -1,0 +1,112 @@
+import { join } from 'node:path';
+import type { Clock, ListenAddress, Logger } from '@vrouter/service-kit';
+import type { FastifyInstance } from 'fastify';
+import { adminRoutes } from './admin/routes.ts';
+import { RequestRing } from './admin/request-ring.ts';
+import { Agent } from './agent.ts';
+import type { Config } from './config.ts';
+import { createApp } from './http/app.ts';
+import { listen, type Listener } from './http/listen.ts';
+import type { Rules } from './ports/protocol.ts';
+import { keepJournal } from './rest/journal.ts';
+import { PROFILES } from './rest/profiles.ts';
+import type { FileSystem } from './store/file-system.ts';
+import { openFolders } from './store/folders.ts';
+import { PortFiles } from './store/port-files.ts';
+import type { Loaded } from './store/store.ts';
+
+const DEADLINES_MAX = 1000;
+/** Some ten milliseconds of work for a disk. */
+const SWEEP_SLICE_MAX = 128;
+const SWEEP_RETRY_MS = 1000;
+
+export interface World {
+  readonly clock: Clock;
+  readonly files: FileSystem;
+  readonly log: Logger;
+}
+
+export interface RunningAgent {
+  readonly url: string;
+  readonly adminUrl: string;
+  /** Finishes what is in progress, then lets go of everything. */
+  stop(): Promise<void>;
+}
+
+/** Loads what was saved, and only then opens the REST API. Throws `StartError` and leaves nothing open. */
+export async function startAgent(config: Config, world: World): Promise<RunningAgent> {
+  const { stateDir, portsDir = join(stateDir, 'ports') } = config;
+  const folders = await openFolders(world.files, { stateDir, portsDir });
+  const opened: (() => Promise<void>)[] = [async () => folders.release()];
+  const closeAll = async (): Promise<void> => {
+    for (const close of opened.splice(0).toReversed()) await close();
+  };
+  try {
+    const store = new PortFiles({
+      files: world.files,
+      places: folders.places,
+      author: config.author,
+      now: () => world.clock.now(),
+    });
+    const loaded = await store.load();
+    report(loaded, world.log);
+    const rules = rulesOf(config, store.batchCommandsMax);
+    const agent = new Agent({ store, loaded, rules, clock: world.clock, log: world.log });
+    opened.push(() => agent.stop());
+    const notReady = new Set(['the REST API is not open yet']);
+    const requests = new RequestRing(config.requestsRemembered);
+
+    const adminApp = createApp(config.limits, world.log);
+    adminRoutes(adminApp, {
+      agent,
+      requests,
+      setAside: loaded.setAside,
+      notReadyReasons: () => [...notReady],
+    });
+    const admin = await open(adminApp, config.adminListen);
+
+    const restApp = createApp(config.limits, world.log);
+    keepJournal(restApp, requests, () => world.clock.now());
+    PROFILES[config.profile](restApp, agent);
+    const rest = await open(restApp, config.listen);
+    notReady.clear();
+
+    return {
+      url: rest.url,
+      adminUrl: admin.url,
+      stop: async () => {
+        notReady.add('the agent is stopping');
+        await closeAll();
+      },
+    };
+  } catch (error) {
+    await closeAll();
+    throw error;
+  }
+
+  async function open(app: FastifyInstance, address: ListenAddress): Promise<Listener> {
+    const listener = await listen(app, address, { clock: world.clock, stopMsMax: config.limits.stopMsMax });
+    opened.push(() => listener.stop());
+    return listener;
+  }
+}
+
+function rulesOf(config: Config, batchCommandsMax: number): Rules {
+  return {
+    staleTimeoutMs: config.staleTimeout * 1000,
+    batchCommandsMax,
+    queueLengthMax: config.limits.queueLengthMax,
+    deadlinesMax: DEADLINES_MAX,
+    sweepSliceMax: SWEEP_SLICE_MAX,
+    sweepRetryMs: SWEEP_RETRY_MS,
+  };
+}
+
+function report(loaded: Loaded, log: Logger): void {
+  for (const { name, reason, path } of loaded.setAside)
+    log.error({ name, reason, path }, 'a file was set aside');
+  log.info(
+    { ports: loaded.ports.length, generation: loaded.generation, pending: loaded.pending },
+    'ports loaded',
+  );
+}

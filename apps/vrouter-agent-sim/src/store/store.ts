@@ -1,0 +1,27 @@
+import type { Change } from '../ports/model.ts';
+import type { Saved } from '../ports/protocol.ts';
+
+/** A file that could not be taken for what it should be, and was put out of the way. */
+export interface SetAside {
+  readonly name: string;
+  readonly reason: string;
+  /** Where it is now; undefined when it could not be moved. */
+  readonly path: string | undefined;
+}
+
+export interface Loaded extends Saved {
+  readonly setAside: readonly SetAside[];
+}
+
+/** Keeps what the table holds. One caller at a time, one `apply` in flight. */
+export interface PortStore {
+  /** How many commands it saves at once, gladly. */
+  readonly batchCommandsMax: number;
+  /** What earlier lives saved; call it once, before `apply`. */
+  load(): Promise<Loaded>;
+  /**
+   * Saves all `changes`, durably, or none of them: then it rejects, and the next call may succeed. Across a crash
+   * the ports of one call are kept all or none.
+   */
+  apply(changes: readonly Change[]): Promise<void>;
+}
