@@ -16,7 +16,7 @@ import {
   FIRST_CARD_KEY,
   guestNetXml,
   portSettingXml,
-  pvlanConfigXml,
+  switchConfigXml,
   type Card,
 } from './vm-xml.ts';
 import { hostSpec, vmEntry, type HostEntry, type NetworkEntry, type VmEntry, type World } from './world.ts';
@@ -31,6 +31,7 @@ interface Places {
   readonly switchUuid: string;
 }
 
+const SWITCH_NAME = 'DVS0';
 const POWER_METHODS = { on: 'PowerOnVM_Task', off: 'PowerOffVM_Task', suspended: 'SuspendVM_Task' } as const;
 
 /** Does what operators do to a running simulator, and notes it in the world. Callers run one change at a time. */
@@ -45,7 +46,7 @@ export class Operator {
     const made = await connection.task(
       'CreateDVS_Task',
       networkFolder,
-      '<spec><configSpec xsi:type="VMwareDVSConfigSpec"><name>DVS0</name></configSpec></spec>',
+      `<spec><configSpec xsi:type="VMwareDVSConfigSpec">${element('name', SWITCH_NAME)}</configSpec></spec>`,
     );
     const dvs = { type: 'DistributedVirtualSwitch', value: made ?? '' };
     const uuid = await connection.properties(dvs, ['uuid']);
@@ -210,7 +211,8 @@ export class Operator {
 
   async #setPvlanMap(): Promise<void> {
     const vlans = [...this.#world.networks.values()].map(({ spec }) => spec.vlan);
-    await this.#update(this.#places.switch, [['config.pvlanConfig', pvlanConfigXml(vlans)]]);
+    const config = switchConfigXml(SWITCH_NAME, this.#places.switchUuid, vlans);
+    await this.#update(this.#places.switch, [['config', config]]);
   }
 
   async #createVm(spec: SimVm): Promise<void> {

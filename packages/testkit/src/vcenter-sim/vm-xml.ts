@@ -72,19 +72,24 @@ function vlanXml(vlan: SimVlan): string {
     : `<vlan xsi:type="VmwareDistributedVirtualSwitchPvlanSpec"><inherited>false</inherited>${element('pvlanId', vlan.isolated)}</vlan>`;
 }
 
-/** The switch's private VLAN map: per primary its promiscuous entry, then its isolated ones. */
-export function pvlanConfigXml(vlans: readonly SimVlan[]): string {
+/**
+ * The switch's configuration with its private VLAN map: per primary its promiscuous entry, then its isolated ones. Only
+ * a whole configuration can be set: its declared type knows no private VLANs.
+ */
+export function switchConfigXml(name: string, uuid: string, vlans: readonly SimVlan[]): string {
   const pairs = vlans.flatMap((vlan) => ('trunk' in vlan || vlan.primary === vlan.isolated ? [] : [vlan]));
-  const promiscuous = [...new Set(pairs.map(({ primary }) => primary))].map((primary) =>
-    pvlanEntryXml(primary, primary, 'promiscuous'),
+  const primaries = [...new Set(pairs.map(({ primary }) => primary))];
+  const promiscuous = primaries.map((primary) => pvlanXml(primary, primary, 'promiscuous'));
+  const isolated = pairs.map(({ primary, isolated }) => pvlanXml(primary, isolated, 'isolated'));
+  return (
+    `<val xsi:type="VMwareDVSConfigInfo">${element('uuid', uuid)}${element('name', name)}` +
+    `${[...promiscuous, ...isolated].join('')}</val>`
   );
-  const isolated = pairs.map(({ primary, isolated }) => pvlanEntryXml(primary, isolated, 'isolated'));
-  return `<val xsi:type="ArrayOfVMwareDVSPvlanMapEntry">${[...promiscuous, ...isolated].join('')}</val>`;
 }
 
-function pvlanEntryXml(primary: number, secondary: number, type: string): string {
+function pvlanXml(primary: number, secondary: number, type: string): string {
   return (
-    `<VMwareDVSPvlanMapEntry>${element('primaryVlanId', primary)}${element('secondaryVlanId', secondary)}` +
-    `${element('pvlanType', type)}</VMwareDVSPvlanMapEntry>`
+    `<pvlanConfig>${element('primaryVlanId', primary)}${element('secondaryVlanId', secondary)}` +
+    `${element('pvlanType', type)}</pvlanConfig>`
   );
 }

@@ -1,0 +1,27 @@
+import { decodeObjectUpdate, type ObjectUpdate } from '../decode/object-update.ts';
+import { VsphereError } from '../errors.ts';
+import { child, childText, isTrue, type XmlElement } from '../xml/element.ts';
+import type { UpdateSet } from './collector.ts';
+
+/** Turns an answer to WaitForUpdatesEx into plain records while it arrives. */
+export function updateSetReader(): {
+  readonly take: (element: XmlElement) => boolean;
+  readonly close: (response: XmlElement) => UpdateSet | undefined;
+} {
+  const updates: ObjectUpdate[] = [];
+  return {
+    take(element) {
+      if (element.name !== 'objectSet') return false;
+      const update = decodeObjectUpdate(element);
+      if (update !== undefined) updates.push(update);
+      return true;
+    },
+    close(response) {
+      const set = child(response, 'returnval');
+      if (set === undefined) return undefined;
+      const version = childText(set, 'version');
+      if (version === undefined) throw new VsphereError('BAD_ANSWER', 'The update set has no version');
+      return { version, truncated: isTrue(child(set, 'truncated')), updates };
+    },
+  };
+}

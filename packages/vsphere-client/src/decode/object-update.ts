@@ -1,0 +1,58 @@
+import { VsphereError } from '../errors.ts';
+import type { HostRecord, NetworkRecord, SwitchRecord, VmRecord } from '../picture/records.ts';
+import { child, childrenNamed, childText, type XmlElement } from '../xml/element.ts';
+import { decodeFields, type PropertyChange } from './decoder.ts';
+import { host } from './host.ts';
+import { network } from './network.ts';
+import { dvs } from './switch.ts';
+import { vm } from './vm.ts';
+
+/** One object came, changed or went; `fields` is what was reported of it. */
+export interface RecordUpdate<Fields> {
+  readonly kind: 'enter' | 'modify' | 'leave';
+  readonly ref: string;
+  readonly fields: Partial<Fields>;
+}
+
+/** `of` names the map of the picture that it belongs to. */
+export type ObjectUpdate =
+  | ({ readonly of: 'hosts' } & RecordUpdate<HostRecord>)
+  | ({ readonly of: 'vms' } & RecordUpdate<VmRecord>)
+  | ({ readonly of: 'networks' } & RecordUpdate<NetworkRecord>)
+  | ({ readonly of: 'switches' } & RecordUpdate<SwitchRecord>);
+
+/** Undefined for a type that we do not read. */
+export function decodeObjectUpdate(objectSet: XmlElement): ObjectUpdate | undefined {
+  const object = child(objectSet, 'obj');
+  const ref = object?.text ?? '';
+  const kind = updateKind(objectSet);
+  const changes = childrenNamed(objectSet, 'changeSet').map(propertyChange);
+  switch (object?.refType ?? '') {
+    case 'HostSystem':
+      return { of: 'hosts', kind, ref, fields: decodeFields(host, changes) };
+    case 'VirtualMachine':
+      return { of: 'vms', kind, ref, fields: decodeFields(vm, changes) };
+    case 'DistributedVirtualPortgroup':
+      return { of: 'networks', kind, ref, fields: decodeFields(network, changes) };
+    case 'DistributedVirtualSwitch':
+    case 'VmwareDistributedVirtualSwitch':
+      return { of: 'switches', kind, ref, fields: decodeFields(dvs, changes) };
+    default:
+      return undefined;
+  }
+}
+
+function updateKind(objectSet: XmlElement): RecordUpdate<never>['kind'] {
+  const kind = childText(objectSet, 'kind');
+  if (kind === 'enter' || kind === 'modify' || kind === 'leave') return kind;
+  throw new VsphereError('BAD_ANSWER', `An object update is of kind ${kind ?? 'none'}`);
+}
+
+function propertyChange(changeSet: XmlElement): PropertyChange {
+  const op = childText(changeSet, 'op');
+  const removed = op === 'remove' || op === 'indirectRemove';
+  return {
+    name: childText(changeSet, 'name') ?? '',
+    value: removed ? undefined : child(changeSet, 'val'),
+  };
+}

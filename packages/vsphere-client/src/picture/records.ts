@@ -1,0 +1,78 @@
+/** What vCenter says, as plain records. Managed objects point to each other by reference, such as `host-25`. */
+
+export interface HostRecord {
+  readonly ref: string;
+  readonly name: string;
+  readonly connection: 'connected' | 'disconnected' | 'notResponding' | 'unknown';
+  readonly maintenance: boolean;
+}
+
+export interface VmRecord {
+  readonly ref: string;
+  readonly name: string;
+  /** Absent while vCenter cannot read the VM's configuration. */
+  readonly instanceUuid: string | undefined;
+  readonly power: 'poweredOn' | 'poweredOff' | 'suspended' | 'unknown';
+  readonly hostRef: string | undefined;
+  readonly template: boolean;
+  readonly annotation: string;
+  readonly adapters: readonly AdapterRecord[];
+  /** What the guest tools report. */
+  readonly guest: readonly GuestNicRecord[];
+}
+
+/** A virtual network card. */
+export interface AdapterRecord {
+  /** Device key, unique within the VM. */
+  readonly key: number;
+  /** Lower case; absent until one is assigned. */
+  readonly mac: string | undefined;
+  readonly connected: boolean;
+  /** Of a distributed port group; absent on a standard or opaque network. */
+  readonly portGroupKey: string | undefined;
+  /** Of a standard network. */
+  readonly networkRef: string | undefined;
+}
+
+export interface GuestNicRecord {
+  /** Lower case. */
+  readonly mac: string;
+  readonly addresses: readonly string[];
+}
+
+/** A distributed port group. */
+export interface NetworkRecord {
+  readonly ref: string;
+  readonly key: string;
+  readonly name: string;
+  readonly vlan: VlanRecord;
+  readonly switchRef: string | undefined;
+}
+
+export type VlanRecord =
+  | { readonly kind: 'vlan'; readonly id: number }
+  | { readonly kind: 'pvlan'; readonly id: number }
+  | { readonly kind: 'trunk'; readonly ranges: readonly { readonly start: number; readonly end: number }[] }
+  | { readonly kind: 'unknown'; readonly type: string };
+
+/** A distributed switch. */
+export interface SwitchRecord {
+  readonly ref: string;
+  readonly name: string;
+  readonly pvlans: readonly PvlanRecord[];
+}
+
+export interface PvlanRecord {
+  readonly primary: number;
+  readonly secondary: number;
+  /** `promiscuous`, `isolated` or `community`. */
+  readonly type: string;
+}
+
+/** Everything of one moment, by reference. A new picture shares what did not change with the one before. */
+export interface Picture {
+  readonly hosts: ReadonlyMap<string, HostRecord>;
+  readonly vms: ReadonlyMap<string, VmRecord>;
+  readonly networks: ReadonlyMap<string, NetworkRecord>;
+  readonly switches: ReadonlyMap<string, SwitchRecord>;
+}

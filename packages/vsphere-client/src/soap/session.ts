@@ -1,0 +1,83 @@
+import { VsphereError } from '../errors.ts';
+import { child, descend, type XmlElement } from '../xml/element.ts';
+import { textElement, type Reference } from '../xml/write.ts';
+import type { SoapClient } from './soap-client.ts';
+
+export interface Credentials {
+  readonly username: string;
+  readonly password: string;
+}
+
+/** A logged-in session, with the objects where everything starts. */
+export interface Session {
+  readonly rootFolder: Reference;
+  readonly propertyCollector: Reference;
+  readonly searchIndex: Reference;
+  readonly sessionManager: Reference;
+}
+
+const SERVICE_INSTANCE: Reference = { type: 'ServiceInstance', value: 'ServiceInstance' };
+const CALL_TIME_MS_MAX = 30_000;
+const LOGOUT_TIME_MS_MAX = 1_000;
+const REFUSALS = new Set(['InvalidLogin', 'NoPermission', 'InvalidLocale', 'PasswordExpired']);
+
+/** Throws `LOGIN_REFUSED` when vCenter does not want these credentials. */
+export async function logIn(
+  client: SoapClient,
+  credentials: Credentials,
+  signal: AbortSignal,
+): Promise<Session> {
+  client.forgetSession();
+  const limits = { signal, timeoutMs: CALL_TIME_MS_MAX };
+  const content = child(
+    await client.call('RetrieveServiceContent', SERVICE_INSTANCE, '', limits),
+    'returnval',
+  );
+  const session: Session = {
+    rootFolder: reference(content, 'rootFolder'),
+    propertyCollector: reference(content, 'propertyCollector'),
+    searchIndex: reference(content, 'searchIndex'),
+    sessionManager: reference(content, 'sessionManager'),
+  };
+  const { username, password } = credentials;
+  const args = textElement('userName', username) + textElement('password', password);
+  try {
+    await client.call('Login', session.sessionManager, args, limits);
+  } catch (error) {
+    if (!(error instanceof VsphereError) || !REFUSALS.has(error.fault ?? '')) throw error;
+    throw new VsphereError('LOGIN_REFUSED', `vCenter refused the login of ${username}: ${error.fault}`, {
+      cause: error,
+    });
+  }
+  return session;
+}
+
+/** Ends the session, if vCenter still listens: a session left behind counts against its limit for half an hour. */
+export async function logOut(client: SoapClient, session: Session): Promise<void> {
+  const limits = { signal: new AbortController().signal, timeoutMs: LOGOUT_TIME_MS_MAX };
+  await client.call('Logout', session.sessionManager, '', limits).catch(() => undefined);
+  client.forgetSession();
+}
+
+/** The data centre at an inventory path such as `DC0`. Throws `NO_DATACENTER`. */
+export async function findDatacenter(
+  client: SoapClient,
+  session: Session,
+  path: string,
+  signal: AbortSignal,
+): Promise<Reference> {
+  const limits = { signal, timeoutMs: CALL_TIME_MS_MAX };
+  const args = textElement('inventoryPath', path);
+  const found = child(
+    await client.call('FindByInventoryPath', session.searchIndex, args, limits),
+    'returnval',
+  );
+  if (found?.refType === 'Datacenter') return { type: found.refType, value: found.text };
+  throw new VsphereError('NO_DATACENTER', `vCenter shows no data centre ${path}`);
+}
+
+function reference(content: XmlElement | undefined, name: string): Reference {
+  const found = descend(content, name);
+  if (found?.refType !== undefined && found.text !== '') return { type: found.refType, value: found.text };
+  throw new VsphereError('BAD_ANSWER', `The service content has no ${name}`);
+}
