@@ -1,14 +1,14 @@
 import { recoveredIdle } from './connection.ts';
-import { fileDue, nextDueMs, takeOut } from './lanes.ts';
+import { fileAll, fileDue, nextDueMs, takeOut } from './lanes.ts';
 import { nextOperation, uncertain, type PortEntry } from './port-entry.ts';
 import type { AddItem, AgentState, Effect } from './state.ts';
-import { sessionWakeMs, watchSession } from './sync-session.ts';
+import { isAdd, sessionWakeMs, sweepThreatens, watchSession } from './sync-session.ts';
 
 /** Sends what may be sent now, and says when to look again. */
 export function pump(state: AgentState, nowMs: number, effects: Effect[]): void {
   fileDue(state, nowMs);
   watchSession(state, nowMs);
-  if (!state.known || state.parked) return;
+  if (!state.known || (state.parked && !sweepThreatens(state))) return;
   probe(state, nowMs, effects);
   sendWhatMayBeSent(state, nowMs, effects);
   const wakeMs = nextWakeMs(state, nowMs);
@@ -18,13 +18,13 @@ export function pump(state: AgentState, nowMs: number, effects: Effect[]): void 
 function sendWhatMayBeSent(state: AgentState, nowMs: number, effects: Effect[]): void {
   if (state.connection.kind === 'down' && nowMs < state.connection.retryAtMs) return;
   if (syncUnderWay(state)) return;
-  if (state.needSync && state.complete) {
+  if (state.needSync && state.complete && !state.parked) {
     // No add from before may be under way when the sync is sent.
     if (state.inFlight.size === 0 && nowMs >= state.syncNotBeforeMs) sendSync(state, nowMs, effects);
     return;
   }
-  // Before the first sync nothing is sent; while a later one must wait for the inventory, the rest goes on.
-  if (state.syncs === 0) return;
+  // Before the first sync nothing is sent; while a later one must wait, the rest goes on.
+  if (state.syncs === 0 && state.syncsMaybeApplied === 0) return;
   // One request is enough to learn whether an agent is there.
   const limit = state.connection.kind === 'up' ? state.limits.concurrencyMax : 1;
   while (state.inFlight.size < limit) {
@@ -40,6 +40,10 @@ function syncUnderWay(state: AgentState): boolean {
 }
 
 function sendSync(state: AgentState, nowMs: number, effects: Effect[]): void {
+  // It may take effect whatever becomes of its answer: what was added before counts no more.
+  state.epoch += 1;
+  state.syncsMaybeApplied += 1;
+  fileAll(state, nowMs);
   const operation = { id: state.nextOperationId++, sentAtMs: nowMs, kind: 'sync' } as const;
   state.inFlight.set(operation.id, operation);
   effects.push({ kind: 'send', operation });
@@ -48,7 +52,10 @@ function sendSync(state: AgentState, nowMs: number, effects: Effect[]): void {
 /** Starts the most urgent request; false when nothing waits. */
 function sendNext(state: AgentState, nowMs: number, effects: Effect[]): boolean {
   const { changes, adds, links, checks } = state.lanes;
-  const entry = first(changes) ?? first(adds) ?? first(links) ?? first(checks);
+  // To a parked agent only what keeps its ports from being swept.
+  const entry = state.parked
+    ? (first(adds) ?? firstAdd(state))
+    : (first(changes) ?? first(adds) ?? first(links) ?? first(checks));
   if (entry === undefined) return false;
   const id = state.nextOperationId++;
   const kind = nextOperation(entry, state.epoch, state.linkStates) ?? 'verify';
@@ -97,6 +104,11 @@ function beginAdd(state: AgentState, entry: PortEntry): AddItem {
   const { port } = entry.desired as NonNullable<typeof entry.desired>;
   entry.held ??= uncertain(port);
   return { entry, port, before };
+}
+
+function firstAdd(state: AgentState): PortEntry | undefined {
+  for (const entry of state.lanes.changes) if (isAdd(state, entry)) return entry;
+  return undefined;
 }
 
 function first(lane: ReadonlySet<PortEntry>): PortEntry | undefined {

@@ -15,18 +15,20 @@ export interface AgentState {
   complete: boolean;
   /** It was complete at least once since the start: the desired ports mean something. */
   known: boolean;
-  /** The host is in maintenance: nothing is sent. */
+  /** The host is in maintenance: nothing is sent, once a sync that was begun is seen through. */
   parked: boolean;
   /** A sync is owed before anything else may be sent. */
   needSync: boolean;
   syncNotBeforeMs: number;
   syncAttempts: number;
+  /** Syncs sent since the last confirmed one that may have been applied: answer out, or lost. */
+  syncsMaybeApplied: number;
   /** Syncs confirmed since the start. */
   syncs: number;
   /** Until then a sync that timed out may still arrive; afterwards all ports are added once more. 0 for none. */
   syncUnsettledUntilMs: number;
   session: SyncSession | undefined;
-  /** Adds confirmed in an earlier epoch count no more. Raised by each sync, and after an outage. */
+  /** Adds confirmed in an earlier epoch count no more. Raised when a sync is sent, and after an outage. */
   epoch: number;
   connection: Connection;
   /** false once the agent answered `Unknown Request` to enable or disable; asked again after an outage. */
@@ -158,6 +160,7 @@ export function newAgentState(limits: SyncLimits): AgentState {
     needSync: true,
     syncNotBeforeMs: 0,
     syncAttempts: 0,
+    syncsMaybeApplied: 0,
     syncs: 0,
     syncUnsettledUntilMs: 0,
     session: undefined,

@@ -2,6 +2,7 @@ import type { Outcome } from '@vrouter/agent-client';
 import { addAllAgain } from './connection.ts';
 import { fileAll } from './lanes.ts';
 import { REPLAY_CHECK_SHARE, REPLAY_DONE_SHARE } from './limits.ts';
+import { nextOperation, type PortEntry } from './port-entry.ts';
 import type { AgentState, SyncSession } from './state.ts';
 
 /** A confirmed sync begins an epoch: every port is to be added again. A failed one stays owed. */
@@ -13,6 +14,7 @@ export function applySyncOutcome(
   nowMs: number,
 ): void {
   if (outcome.kind !== 'done') {
+    if (outcome.kind !== 'unavailable' || !outcome.sent) state.syncsMaybeApplied -= 1;
     state.syncAttempts += 1;
     state.syncNotBeforeMs = notBeforeMs;
     if (outcome.kind === 'unavailable' && outcome.late)
@@ -23,7 +25,7 @@ export function applySyncOutcome(
   state.needSync = false;
   state.syncs += 1;
   state.syncAttempts = 0;
-  state.epoch += 1;
+  state.syncsMaybeApplied = 0;
   state.session = {
     epoch: state.epoch,
     sentAtMs,
@@ -37,6 +39,12 @@ export function applySyncOutcome(
   };
   for (const entry of state.ports.values()) entry.urgent = false;
   fileAll(state, nowMs);
+}
+
+/** Would ports that should live be swept if nothing more were added? Then a sync that was begun is seen through. */
+export function sweepThreatens(state: AgentState): boolean {
+  if (state.syncsMaybeApplied > 0) return !nothingToAdd(state);
+  return state.session !== undefined && !state.session.replayed;
 }
 
 /** Moves the session on: replayed, too slow, past its deadline. */
@@ -73,9 +81,14 @@ function lateSyncIsPast(state: AgentState, nowMs: number): void {
 }
 
 function nothingToAdd(state: AgentState): boolean {
-  if (state.lanes.adds.size > 0 || state.lanes.changes.size > 0) return false;
+  if (state.lanes.adds.size > 0) return false;
+  for (const entry of state.lanes.changes) if (isAdd(state, entry)) return false;
   for (const operation of state.inFlight.values()) if (operation.kind === 'add') return false;
   return true;
+}
+
+export function isAdd(state: AgentState, entry: PortEntry): boolean {
+  return nextOperation(entry, state.epoch, state.linkStates) === 'add';
 }
 
 /** Will the adds not be through well inside the agent's timeout? */

@@ -186,7 +186,7 @@ export class World {
   #send(operation: InFlight): void {
     this.sent.push({ kind: operation.kind, atMs: this.nowMs });
     if (operation.kind === 'sync') assert.ok(this.complete, 'a sync was sent without a complete inventory');
-    assert.ok(!this.parked, `${operation.kind} was sent to a parked agent`);
+    assert.ok(!this.parked || operation.kind === 'add', `${operation.kind} was sent to a parked agent`);
     const plugin = this.#pluginLife;
     const agent = this.#agentLife;
     const answer = (outcome: Outcome): void => {
