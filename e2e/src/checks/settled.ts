@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { parsePortFile } from '@vrouter/port-model';
 import { waitFor } from '@vrouter/testkit';
 import type { Agent } from '../world/agent.ts';
-import { expectedPorts, type HeldPort } from '../world/oracle.ts';
+import { expectedPorts } from '../world/oracle.ts';
 import type { World } from '../world/world.ts';
+import { heldInFiles, heldInTable } from './held.ts';
 
 const SETTLED_MS_MAX = 20_000;
 
@@ -24,29 +24,8 @@ async function assertSettled(world: World): Promise<true> {
 }
 
 /** The agent's table and its files are exactly the ports of its host, field by field. */
-export async function assertHolds(world: World, agent: Agent): Promise<void> {
+async function assertHolds(world: World, agent: Agent): Promise<void> {
   const expected = expectedPorts(world.picture, world.lifecycle, agent.host);
-  const { ports } = await agent.state();
-  const table = ports.map(({ id, port, linkState }) => [id, held(port, linkState)] as const);
-  assert.deepEqual(sorted(table), expected, `the table of ${agent.name}`);
+  assert.deepEqual(await heldInTable(agent), expected, `the table of ${agent.name}`);
   assert.deepEqual(heldInFiles(agent), expected, `the port files of ${agent.name}`);
-}
-
-/** What the agent's port files say; a file that does not parse is an error. */
-export function heldInFiles(agent: Agent): Record<string, HeldPort> {
-  const entries = Object.entries(agent.files()).map(([name, text]) => {
-    const parsed = parsePortFile(text);
-    assert.ok(parsed.ok, `port file ${name} of ${agent.name} does not parse: ${text}`);
-    return [name, held(parsed.value.port, parsed.value.linkState)] as const;
-  });
-  return sorted(entries);
-}
-
-function held(record: Readonly<Record<string, unknown>>, linkState: number): HeldPort {
-  const { 'link-state': _elsewhere, ...port } = record;
-  return { port, linkState };
-}
-
-function sorted(entries: readonly (readonly [string, HeldPort])[]): Record<string, HeldPort> {
-  return Object.fromEntries([...entries].sort(([a], [b]) => a.localeCompare(b)));
 }

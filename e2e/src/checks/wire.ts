@@ -82,10 +82,10 @@ export function assertTyped(requests: readonly Request[]): void {
 }
 
 function isTyped({ method, query, body }: Request): boolean {
-  if (method === 'POST')
-    return [body].flat().every((part) => (part as { type?: unknown } | null)?.type === 2);
-  const given = typeof query === 'string' ? new URLSearchParams(query).get('type') : query['type'];
-  return String(given) === '2';
+  if (method === 'POST') {
+    return [JSON.parse(body ?? 'null')].flat().every((part: { type?: unknown } | null) => part?.type === 2);
+  }
+  return new URLSearchParams(query).get('type') === '2';
 }
 
 function indexOf(requests: readonly Request[], operation: string, id: string): number {

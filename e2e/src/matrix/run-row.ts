@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { assertTyped } from '../checks/wire.ts';
 import { SCENARIOS } from '../scenarios/index.ts';
 import { World } from '../world/world.ts';
-import { saveEvidence } from './evidence.ts';
+import { saveEvidence } from '../checks/evidence.ts';
 import { repeatCommand, type Result } from './result.ts';
 import type { Row } from './rows.ts';
 

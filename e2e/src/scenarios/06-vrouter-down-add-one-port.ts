@@ -1,6 +1,7 @@
 import { watchLivePorts } from '../checks/live-ports.ts';
 import { retryListShows } from '../checks/retry-list.ts';
 import { settled } from '../checks/settled.ts';
+import { syncedAndSwept } from '../checks/sweep.ts';
 import { assertAdded, assertNoSync, requestsSince } from '../checks/wire.ts';
 import { addPorts } from '../world/triggers.ts';
 import { scenario, STOP_OR_CRASH } from './scenario.ts';
@@ -13,6 +14,7 @@ export const vrouterDownAddOnePort = scenario({
     const [agent] = world.agents;
     await world.start();
     await settled(world);
+    await syncedAndSwept(world);
     const watch = await watchLivePorts(world);
 
     await agent.end(how);

@@ -35,11 +35,12 @@ export interface Request {
   readonly seq: number;
   readonly method: string;
   readonly path: string;
-  readonly query: string | Readonly<Record<string, unknown>>;
+  readonly query: string;
   readonly operation: string;
   readonly portIds: readonly string[];
   readonly status: number;
-  readonly body?: unknown;
+  /** As received, shortened when very long. */
+  readonly body?: string;
 }
 
 interface RequestJournal {
@@ -114,6 +115,14 @@ export class Agent {
     await endProcess(process, how);
   }
 
+  /** SIGKILL this very moment: unlike `end`, without asking it for its requests before. */
+  async kill(): Promise<void> {
+    const process = this.#process;
+    this.#process = undefined;
+    if (process !== undefined) this.#logs.push(process.stderr());
+    await process?.kill();
+  }
+
   state(): Promise<AgentState> {
     return getJson(`${this.#adminUrl}/admin/state`);
   }
@@ -139,12 +148,5 @@ export class Agent {
   /** What it logged in all its lives. For people, after a failure. */
   log(): string {
     return [...this.#logs, this.#process?.stderr() ?? ''].join('');
-  }
-
-  /** Ends it for good, however it is. */
-  async dispose(): Promise<void> {
-    const process = this.#process;
-    this.#process = undefined;
-    await process?.kill();
   }
 }

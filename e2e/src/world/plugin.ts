@@ -110,10 +110,11 @@ export class Plugin {
     return [...this.#logs, this.#process?.stderr() ?? ''].join('');
   }
 
-  /** Ends it for good, however it is. */
-  async dispose(): Promise<void> {
+  /** SIGKILL, whether it runs or not. */
+  async kill(): Promise<void> {
     const process = this.#process;
     this.#process = undefined;
+    if (process !== undefined) this.#logs.push(process.stderr());
     await process?.kill();
   }
 

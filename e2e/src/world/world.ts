@@ -10,10 +10,14 @@ import type { InventoryKind, TestInventory } from './test-inventory.ts';
 const STALE_TIMEOUT_MS = 1_500;
 
 export interface WorldOptions {
-  readonly inventory: InventoryKind;
   readonly lifecycle: Lifecycle;
   readonly mode: string;
   readonly profile: string;
+}
+
+/** What a scenario begins with. */
+export interface CastWorldOptions extends WorldOptions {
+  readonly inventory: InventoryKind;
   /** Without: no VM has a port when the scenario begins. */
   readonly residents: boolean;
 }
@@ -28,7 +32,8 @@ export class World {
   readonly #folder: TemporaryFolder;
   readonly #closing = new AbortController();
 
-  private constructor(temporary: TemporaryFolder, options: WorldOptions, inventory: TestInventory) {
+  /** A world around `inventory`, which may be any. */
+  constructor(temporary: TemporaryFolder, options: WorldOptions, inventory: TestInventory) {
     const [first, second] = inventory.picture.hosts;
     if (first === undefined || second === undefined) throw new Error('a world needs two hosts');
     const { lifecycle, mode, profile } = options;
@@ -51,8 +56,8 @@ export class World {
     });
   }
 
-  /** Folders and vCenter; neither agents nor plugin run yet. */
-  static async create(options: WorldOptions): Promise<World> {
+  /** A world with the cast of the scenarios; neither agents nor plugin run yet. */
+  static async create(options: CastWorldOptions): Promise<World> {
     const folder = temporaryFolder();
     return new World(folder, options, await openInventory(folder.path, options));
   }
@@ -92,7 +97,7 @@ export class World {
   /** Ends every process; doing so twice is fine. The folder stays for whoever wants to look. */
   async close(): Promise<void> {
     this.#closing.abort();
-    await Promise.all([...this.agents.map((agent) => agent.dispose()), this.plugin.dispose()]);
+    await Promise.all([...this.agents.map((agent) => agent.kill()), this.plugin.kill()]);
     await this.inventory.close();
   }
 

@@ -1,0 +1,37 @@
+import assert from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { SeededRandom } from '@vrouter/testkit';
+import { heldInFiles, heldInTable } from '../checks/held.ts';
+import type { Arena, Post } from './arena.ts';
+
+/** How long the load goes on before the blow. */
+const LIFE_MS_MIN = 20;
+const LIFE_MS_MAX = 400;
+
+/** Kills one process at a random moment and starts it again: agents and plugin in turn. Returns whom it was. */
+export async function round(arena: Arena, number: number, random: SeededRandom): Promise<string> {
+  await sleep(random.int(LIFE_MS_MIN, LIFE_MS_MAX));
+  const post = number % 2 === 1 ? arena.posts[((number - 1) / 2) % arena.posts.length] : undefined;
+  if (post === undefined) {
+    await arena.world.plugin.kill();
+    await arena.startPlugin();
+    return 'plugin';
+  }
+  await crashAgent(post);
+  return post.agent.name;
+}
+
+/** The plugin gets through again only after the agent's memory has been compared with its promises. */
+async function crashAgent({ agent, proxy, promised }: Post): Promise<void> {
+  await agent.kill();
+  await proxy.close();
+  await agent.start();
+  const table = await heldInTable(agent);
+  assert.deepEqual(
+    promised.contradictions(new Map(Object.entries(table))),
+    [],
+    `${agent.name} broke its word after SIGKILL`,
+  );
+  assert.deepEqual(heldInFiles(agent), table, `files and table of ${agent.name} differ after SIGKILL`);
+  await proxy.open();
+}
