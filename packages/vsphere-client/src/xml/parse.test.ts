@@ -1,0 +1,70 @@
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { VsphereError } from '../errors.ts';
+import { child, childText } from './element.ts';
+import { parseXml, xmlReader } from './parse.ts';
+
+const XSI = 'http://www.w3.org/2001/XMLSchema-instance';
+
+test.each([
+  ['a document type', '<!DOCTYPE a [<!ENTITY e "x">]><a>&e;</a>', /document type/],
+  ['an unknown entity', '<a>&e;</a>', /not well-formed/],
+  ['a tag that is never closed', '<a><b></b>', /not well-formed/],
+  ['two roots', '<a/><b/>', /not well-formed/],
+  ['a prefix bound to nothing', '<x:a/>', /not well-formed/],
+  ['no document', '', /not well-formed|empty/],
+  ['text that is not XML', 'Service Unavailable', /not well-formed/],
+  ['an abyss', '<a>'.repeat(65), /nested more than 64 deep/],
+])('refuses %s', (_what, document, message) => {
+  expect(() => parseXml(document)).toThrow(message);
+  expect(() => parseXml(document)).toThrow(VsphereError);
+});
+
+test.each([
+  ['xsi', `<val xmlns:xsi="${XSI}" xsi:type="xsd:string" xmlns:xsd="urn:any">v</val>`],
+  ['another prefix', `<val xmlns:XMLSchema-instance="${XSI}" XMLSchema-instance:type="string">v</val>`],
+])('tells the type of a value by namespace: %s', (_prefix, document) => {
+  expect(parseXml(document)).toMatchObject({ type: 'string', refType: undefined, text: 'v' });
+});
+
+test('a type attribute of another namespace is not a type', () => {
+  expect(parseXml('<val xmlns:xsi="urn:other" xsi:type="string">v</val>').type).toBeUndefined();
+});
+
+test('a reference has its own type beside', () => {
+  const document = `<val xmlns:x="${XSI}" type="HostSystem" x:type="ManagedObjectReference">host-1</val>`;
+  expect(parseXml(document)).toMatchObject({ type: 'ManagedObjectReference', refType: 'HostSystem' });
+});
+
+test('character references and sections become text', () => {
+  expect(parseXml('<a>&#34;&amp;&#x4e2d;<![CDATA[<b>]]></a>').text).toBe('"&中<b>');
+});
+
+test('layout between elements is no text', () => {
+  const root = parseXml('<a>\n  <b>1</b>\n  <c/>\n</a>');
+  expect(root.text).toBe('');
+  expect(childText(root, 'b')).toBe('1');
+  expect(childText(root, 'c')).toBeUndefined();
+});
+
+test('what is taken is not in the tree', () => {
+  const taken: string[] = [];
+  const reader = xmlReader((element) => element.name === 'b' && taken.push(element.text) > 0);
+  reader.write('<a><b>1</b><c/><b>2</b></a>');
+  expect(reader.close().children.map(({ name }) => name)).toEqual(['c']);
+  expect(taken).toEqual(['1', '2']);
+});
+
+test('pieces of any size give the same document', () => {
+  const document = `<a xmlns:x="${XSI}"><b x:type="T">&#34;中😀</b><c><![CDATA[ ]]]]></c><d type="r"/></a>`;
+  const whole = parseXml(document);
+  fc.assert(
+    fc.property(fc.array(fc.nat(document.length)), (cuts) => {
+      const reader = xmlReader();
+      const edges = [0, ...cuts.sort((a, b) => a - b), document.length];
+      edges.slice(1).forEach((end, index) => reader.write(document.slice(edges[index], end)));
+      expect(reader.close()).toEqual(whole);
+    }),
+  );
+  expect(child(whole, 'd')?.refType).toBe('r');
+});
