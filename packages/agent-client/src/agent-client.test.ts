@@ -1,7 +1,7 @@
 import { samplePort } from '@vrouter/testkit';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createAgentClient, type AgentClient } from './agent-client.ts';
-import { always, answer, scriptedServer, type ScriptedServer } from './test-support/scripted-server.ts';
+import { always, answer, scriptedServer, type ScriptedServer } from './testing/scripted-server.ts';
 
 const ID = samplePort(1).id;
 let server: ScriptedServer;

@@ -8,7 +8,7 @@ import {
   scriptedServer,
   type Script,
   type ScriptedServer,
-} from './test-support/scripted-server.ts';
+} from './testing/scripted-server.ts';
 
 const endings: (() => Promise<void>)[] = [];
 afterEach(async () => {

@@ -1,7 +1,7 @@
 import { waitFor } from '@vrouter/testkit';
 import { expect, test } from 'vitest';
 import { createAgentClient } from './agent-client.ts';
-import { never, scriptedServer } from './test-support/scripted-server.ts';
+import { never, scriptedServer } from './testing/scripted-server.ts';
 
 test('tells whether something accepts connections, without a request', async () => {
   const server = await scriptedServer(never);

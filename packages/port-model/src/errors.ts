@@ -1,4 +1,5 @@
 import { problemText, type Problem } from './parse.ts';
+import type { Operation } from './routes.ts';
 
 /**
  * Every error that the agent's REST API can answer with in the `blueprint` profile: the status, the text that
@@ -65,6 +66,19 @@ export const REST_ERRORS = {
 } as const satisfies Record<string, { status: number; text: string; advice: string }>;
 
 export type RestErrorCode = keyof typeof REST_ERRORS;
+
+const CHANGE_ERRORS = ['NOT_SAVED', 'STOPPING', 'OVERLOADED'] as const;
+const LINK_ERRORS = ['INVALID_PORT_ID', 'INCORRECT_PORT_TYPE', 'PORT_NOT_FOUND', ...CHANGE_ERRORS] as const;
+
+/** What each operation can answer with instead of success. */
+export const OPERATION_ERRORS: Readonly<Record<Operation, readonly RestErrorCode[]>> = {
+  add: ['INVALID_JSON', 'INVALID_PORT', 'REQUEST_TIMEOUT', 'BODY_TOO_LARGE', ...CHANGE_ERRORS],
+  delete: ['INVALID_PORT_ID', ...CHANGE_ERRORS],
+  get: ['INVALID_PORT_ID', 'PORT_NOT_FOUND'],
+  sync: ['REQUEST_TIMEOUT', 'BODY_TOO_LARGE', ...CHANGE_ERRORS],
+  enable: LINK_ERRORS,
+  disable: LINK_ERRORS,
+};
 
 /** The body of every answer that is not a success. */
 export interface ErrorBody {

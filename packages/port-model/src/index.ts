@@ -6,10 +6,11 @@
  * - Errors, routes, JSON Schema and OpenAPI are made from the tables here.
  */
 export * from './errors.ts';
-export * from './json-schema.ts';
-export * from './openapi.ts';
 export * from './parse.ts';
 export * from './port-file.ts';
 export * from './port.ts';
+export * from './reference/json-schema.ts';
+export * from './reference/openapi.ts';
+export * from './reference/pages.ts';
 export * from './routes.ts';
 export * from './values.ts';

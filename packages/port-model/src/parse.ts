@@ -2,6 +2,8 @@ import type { z } from 'zod';
 import { Port } from './port.ts';
 
 const SHOWN_LENGTH_MAX = 80;
+/** An array of nothing but mistakes must not be answered with more than it was. */
+const PROBLEMS_MAX = 100;
 
 /** One thing wrong with a request: which field, what it should have been, what came. */
 export interface Problem {
@@ -26,19 +28,23 @@ export function parsePort(input: unknown): Parsed<Port> {
 
 /**
  * The ports of a `POST /port` body: an object or an array of them, all or none.
- * Problems of an array carry the index of their element.
+ * Problems of an array carry the index of their element; the first 100 are told.
  */
 export function parsePorts(input: unknown): Parsed<readonly Port[]> {
   if (!Array.isArray(input)) {
     const one = parsePort(input);
     return one.ok ? { ok: true, value: [one.value] } : one;
   }
-  const parsed = input.map((element) => parsePort(element));
-  const problems = parsed.flatMap((one, index) =>
-    one.ok ? [] : one.problems.map((problem) => ({ index, ...problem })),
-  );
-  if (problems.length > 0) return { ok: false, problems };
-  return { ok: true, value: parsed.flatMap((one) => (one.ok ? [one.value] : [])) };
+  const ports: Port[] = [];
+  const problems: Problem[] = [];
+  for (const [index, element] of input.entries()) {
+    const one = parsePort(element);
+    if (one.ok) ports.push(one.value);
+    else problems.push(...one.problems.map((problem) => ({ index, ...problem })));
+    if (problems.length >= PROBLEMS_MAX) break;
+  }
+  if (problems.length > 0) return { ok: false, problems: problems.slice(0, PROBLEMS_MAX) };
+  return { ok: true, value: ports };
 }
 
 /** One line for people: `mac-address: expected a MAC address ..., got "x"`. */
@@ -47,26 +53,44 @@ export function problemText(problem: Problem): string {
   return `${place}${problem.field}: expected ${problem.expected}, got ${problem.got}`;
 }
 
+const FIELD_ORDER = Object.keys(Port.shape);
+
 /** The first problem of each field, in field order of the schema. */
 function problemsOf(error: z.ZodError, input: unknown): Problem[] {
   const byField = new Map<string, Problem>();
   for (const issue of error.issues) {
-    const field = issue.path.length === 0 ? 'body' : String(issue.path[0]);
-    if (byField.has(field)) continue;
-    const expected = field === 'body' ? 'a JSON object with the fields of a port' : issue.message;
-    byField.set(field, {
-      field,
-      expected,
-      got: shown(field === 'body' ? input : (input as Record<string, unknown>)[field]),
-    });
+    const [name] = issue.path;
+    const problem =
+      name === undefined
+        ? { field: 'body', expected: 'a JSON object with the fields of a port', got: shown(input) }
+        : {
+            field: String(name),
+            expected: issue.message,
+            got: shown((input as Record<PropertyKey, unknown>)[name]),
+          };
+    if (!byField.has(problem.field)) byField.set(problem.field, problem);
   }
-  return [...byField.values()];
+  return [...byField.values()].sort((a, b) => FIELD_ORDER.indexOf(a.field) - FIELD_ORDER.indexOf(b.field));
 }
 
+/** What came, in few words; anything can come, and it can be long. */
 function shown(value: unknown): string {
-  if (value === undefined) return 'nothing';
-  if (Array.isArray(value)) return 'an array';
-  if (typeof value === 'object' && value !== null) return 'an object';
-  const text = JSON.stringify(value);
-  return text.length > SHOWN_LENGTH_MAX ? `${text.slice(0, SHOWN_LENGTH_MAX)}...` : text;
+  switch (typeof value) {
+    case 'undefined':
+      return 'nothing';
+    case 'string':
+      return value.length <= SHOWN_LENGTH_MAX
+        ? JSON.stringify(value)
+        : `${JSON.stringify(value.slice(0, SHOWN_LENGTH_MAX))}...`;
+    case 'number':
+    case 'boolean':
+      return String(value);
+    case 'object':
+      if (value === null) return 'null';
+      return Array.isArray(value) ? 'an array' : 'an object';
+    case 'bigint':
+    case 'function':
+    case 'symbol':
+      return `a ${typeof value}`; // JSON has none of these
+  }
 }

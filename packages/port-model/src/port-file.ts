@@ -2,6 +2,7 @@ import { parsePort, type Parsed } from './parse.ts';
 import { initialLinkState, PORT_FIELDS, type Port } from './port.ts';
 import { NO_VLAN, NO_VLAN_STORED, type LinkState } from './values.ts';
 
+const MICROS_PER_MS = 1_000;
 const MICROS_PER_SECOND = 1_000_000;
 
 /** Who wrote a port file, and when. */
@@ -46,10 +47,13 @@ export function parsePortFile(text: string): Parsed<{ readonly port: Port; reado
   return { ok: true, value: { port, linkState: initialLinkState(parsed.value) } };
 }
 
-/** The agent's clock format: hours since 1970 : minutes : seconds . microseconds, without the fraction when it is zero. */
+/**
+ * The agent's clock format: hours since 1970 : minutes : seconds . microseconds, without the fraction when it is
+ * zero. `timeMs` at least 0.
+ */
 export function formatAgentTime(timeMs: number): string {
-  const micros = Math.round((timeMs % 1000) * 1000);
-  const seconds = Math.floor(timeMs / 1000);
+  const micros = Math.round(timeMs * MICROS_PER_MS);
+  const seconds = Math.floor(micros / MICROS_PER_SECOND);
   const two = (value: number): string => String(value).padStart(2, '0');
   const clock = `${two(Math.floor(seconds / 3600))}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
   const fraction = micros % MICROS_PER_SECOND;

@@ -8,6 +8,7 @@ import {
   Mac,
   NIL_GUID,
   NonNilGuid,
+  NOT_ZERO,
   PortType,
   Vlan,
 } from './values.ts';
@@ -53,16 +54,17 @@ export const Port = z
       '0 disabled, 1 enabled. Absent: as it was; new ports of type 2 start disabled.',
     ),
   })
-  .superRefine((port, context) => {
-    if (port.type === 0 && port['vn-id'] === NIL_GUID) {
-      context.addIssue({
-        code: 'custom',
-        path: ['vn-id'],
-        message: 'a guid other than the nil guid, because type is 0',
-      });
-    }
+  .refine((port) => port.type !== 0 || port['vn-id'] !== NIL_GUID, {
+    path: ['vn-id'],
+    error: 'a guid other than the nil guid, because type is 0',
+    // Told together with what is wrong with other fields, not one request later.
+    when: ({ value }) => typeof value === 'object' && value !== null,
   })
-  .meta({ title: 'Port', description: 'One adapter of one virtual machine, as the agent must know it.' });
+  .meta({
+    title: 'Port',
+    description: 'One adapter of one virtual machine, as the agent must know it.',
+    anyOf: [{ properties: { type: { enum: [1, 2] } } }, { properties: { 'vn-id': NOT_ZERO } }],
+  });
 
 /** A parsed, normalised port. */
 export type Port = z.infer<typeof Port>;

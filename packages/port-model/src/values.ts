@@ -25,10 +25,13 @@ export const Guid = z
   .toLowerCase()
   .meta({ examples: ['5029e6c4-fa3c-8ae0-d8b3-0123456789ab'] });
 
+/** JSON Schema of a guid or MAC that is more than zeros, which zod cannot tell from a refinement. */
+export const NOT_ZERO = { not: { pattern: '^[0:-]*$' } };
+
 /** A guid that names something: the nil guid is refused. */
 export const NonNilGuid = Guid.refine((value) => value !== NIL_GUID, {
   error: 'a guid other than the nil guid',
-});
+}).meta(NOT_ZERO);
 
 /** A guid, or `None` or the empty string for "unknown" (normalised to the nil guid). */
 export const GuidOrNone = z
@@ -42,22 +45,28 @@ export const Mac = z
   .regex(MAC, { error: 'a MAC address like 00:50:56:bf:7d:a1' })
   .toLowerCase()
   .refine((value) => value !== '00:00:00:00:00:00', { error: 'a MAC address other than 00:00:00:00:00:00' })
-  .meta({ examples: ['00:50:56:bf:7d:a1'] });
+  .meta({ examples: ['00:50:56:bf:7d:a1'], ...NOT_ZERO });
+
+const IPV4 = z.ipv4();
+const IPV6 = z.ipv6();
+const NO_ADDRESS = { enum: [...NOTHING] };
 
 /** Dotted IPv4, or `None` or the empty string for "no address" (normalised to 0.0.0.0). */
 export const Ipv4OrNone = z
   .string({ error: 'an IPv4 address, "None" or ""' })
-  .refine((value) => NOTHING.has(value) || z.ipv4().safeParse(value).success, {
+  .refine((value) => NOTHING.has(value) || IPV4.safeParse(value).success, {
     error: 'an IPv4 address, "None" or ""',
   })
+  .meta({ anyOf: [{ format: 'ipv4' }, NO_ADDRESS] })
   .transform((value) => (NOTHING.has(value) ? NO_IPV4 : value));
 
 /** IPv6, or `None` or the empty string for "no address" (normalised to ::). Normalised to the RFC 5952 form. */
 export const Ipv6OrNone = z
   .string({ error: 'an IPv6 address, "None" or ""' })
-  .refine((value) => NOTHING.has(value) || z.ipv6().safeParse(value).success, {
+  .refine((value) => NOTHING.has(value) || IPV6.safeParse(value).success, {
     error: 'an IPv6 address, "None" or ""',
   })
+  .meta({ anyOf: [{ format: 'ipv6' }, NO_ADDRESS] })
   .transform((value) => (NOTHING.has(value) ? NO_IPV6 : canonicalIpv6(value)));
 
 /** -1 for none, else 0 to 4095. */

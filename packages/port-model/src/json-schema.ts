@@ -1,7 +1,0 @@
-import { z } from 'zod';
-import { Port } from './port.ts';
-
-/** JSON Schema (2020-12) of a port as clients may send it. */
-export function portJsonSchema(): Record<string, unknown> {
-  return z.toJSONSchema(Port, { io: 'input', target: 'draft-2020-12', unrepresentable: 'throw' });
-}
