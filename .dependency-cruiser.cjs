@@ -26,7 +26,7 @@ module.exports = {
       name: 'port-model-stands-below-all',
       comment: 'It depends on zod only, so that it runs anywhere.',
       severity: 'error',
-      from: { path: '^packages/port-model/src/', pathNot: '\\.test\\.ts$' },
+      from: { path: '^packages/port-model/src/', pathNot: ['\\.test\\.ts$', '/test(ing|-support)/'] },
       to: { pathNot: ['^packages/port-model/src/', '(^|/)node_modules/.*zod', '\\.json$'] },
     },
     {
@@ -60,7 +60,7 @@ module.exports = {
       name: 'the-port-table-is-pure',
       comment: 'No clock, no chance, no input or output: see ARCHITECTURE.md.',
       severity: 'error',
-      from: { path: '^apps/vrouter-agent-sim/src/ports/', pathNot: '\\.test\\.ts$' },
+      from: { path: '^apps/vrouter-agent-sim/src/ports/', pathNot: ['\\.test\\.ts$', '/test(ing|-support)/'] },
       to: {
         path: ['^node:', '^(fs|net|http|crypto|timers)', '/(store|rest|admin|http)/', 'fastify'],
         dependencyTypesNot: ['type-only'],
@@ -70,7 +70,7 @@ module.exports = {
       name: 'inside-the-plugin-data-flows-one-way',
       comment: 'inventory, binding, ledger, sync: each step knows only what is below it.',
       severity: 'error',
-      from: { path: '^apps/vcenter-plugin/src/(inventory|binding)/', pathNot: '\\.test\\.ts$' },
+      from: { path: '^apps/vcenter-plugin/src/(inventory|binding)/', pathNot: ['\\.test\\.ts$', '/test(ing|-support)/'] },
       to: { path: '^apps/vcenter-plugin/src/(sync|ledger|introspect|commands)/' },
     },
     {

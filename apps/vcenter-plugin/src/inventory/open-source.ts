@@ -1,10 +1,10 @@
-import { StartError, type Clock, type Logger } from '@vrouter/service-kit';
+import type { Clock, Logger } from '@vrouter/service-kit';
 import type { Config } from '../config.ts';
 import { fileSource } from './file-source.ts';
 import type { InventorySource } from './model.ts';
+import { vsphereSource } from './vsphere/vsphere-source.ts';
 
-/** The source that the configuration names. Nothing is read before it is started. */
+/** The source that the configuration names. Nothing is read before it is started. Throws `StartError`. */
 export function openSource(config: Config['inventory'], clock: Clock, log: Logger): InventorySource {
-  if (config.kind === 'file') return fileSource(config.path, clock, log);
-  throw new StartError('BAD_CONFIG', 'inventory.kind: vsphere is not there yet; expected file');
+  return config.kind === 'file' ? fileSource(config.path, clock, log) : vsphereSource(config, clock, log);
 }
