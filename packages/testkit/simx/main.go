@@ -30,7 +30,7 @@ import (
 
 type options struct {
 	listen, username, password, tlsDir, tlsNames string
-	hold, verbose                                bool
+	hold                                         bool
 }
 
 // listening is the line on standard output, and the answer of /x/open.
@@ -43,9 +43,6 @@ type listening struct {
 func main() {
 	model := simulator.VPX()
 	opts := parse(model)
-	if !opts.verbose {
-		log.SetOutput(io.Discard)
-	}
 	check(model.Create())
 	model.Service.Listen = &url.URL{Host: "127.0.0.1:0", User: url.UserPassword(opts.username, opts.password)}
 
@@ -72,7 +69,6 @@ func parse(model *simulator.Model) options {
 	flag.BoolVar(&opts.hold, "hold", false, "let no client in before POST /x/open")
 	flag.StringVar(&opts.tlsDir, "tls-dir", "", "serve clients over TLS; authority and certificate live in this folder")
 	flag.StringVar(&opts.tlsNames, "tls-names", "127.0.0.1", "names in a new certificate, separated by commas")
-	flag.BoolVar(&opts.verbose, "v", false, "write the simulator's log to standard error")
 	flag.DurationVar(&simulator.SessionIdleTimeout, "session-idle", 0, "end sessions that idle for longer")
 	flag.IntVar(&model.Datacenter, "dc", model.Datacenter, "data centers")
 	flag.IntVar(&model.Cluster, "cluster", model.Cluster, "clusters per data center")
@@ -135,7 +131,6 @@ func waitForEnd() {
 
 func check(err error) {
 	if err != nil {
-		log.SetOutput(os.Stderr)
 		log.Fatal(err)
 	}
 }

@@ -42,13 +42,7 @@ export class Operator {
   readonly #places: Places;
 
   static async start(connection: OperatorConnection, world: World, datastore: string): Promise<Operator> {
-    const networkFolder = await connection.find('Folder', '/DC0/network');
-    const made = await connection.task(
-      'CreateDVS_Task',
-      networkFolder,
-      `<spec><configSpec xsi:type="VMwareDVSConfigSpec">${element('name', SWITCH_NAME)}</configSpec></spec>`,
-    );
-    const dvs = { type: 'DistributedVirtualSwitch', value: made ?? '' };
+    const dvs = await theSwitch(connection);
     const uuid = await connection.properties(dvs, ['uuid']);
     return new Operator(connection, world, datastore, {
       cluster: await connection.find('ClusterComputeResource', '/DC0/host/DC0_C0'),
@@ -347,4 +341,13 @@ export class Operator {
 
 function refuseTwin(entries: ReadonlyMap<string, unknown>, name: string): void {
   if (entries.has(name)) throw new VcenterSimError('UNKNOWN_NAME', `${name} exists already`);
+}
+
+/** A generated inventory with port groups brings its own. */
+async function theSwitch(connection: OperatorConnection): Promise<Reference> {
+  const found = await connection.find('DistributedVirtualSwitch', `/DC0/network/${SWITCH_NAME}`);
+  if (found.value !== '') return found;
+  const spec = `<spec><configSpec xsi:type="VMwareDVSConfigSpec">${element('name', SWITCH_NAME)}</configSpec></spec>`;
+  const made = await connection.task('CreateDVS_Task', await connection.find('Folder', '/DC0/network'), spec);
+  return { type: 'DistributedVirtualSwitch', value: made ?? '' };
 }

@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 import { VcenterSimError } from './errors.ts';
 
 const START_TIME_MS_MAX = 60_000;
@@ -17,6 +18,8 @@ export interface Listening {
 /** One life of the simulator. Its standard input is a pipe from here, so it never outlives the test process. */
 export class SimProcess {
   readonly listening: Listening;
+  /** The end of its log. */
+  readonly words: () => string;
   readonly #child: ChildProcess;
   readonly #exited: Promise<unknown>;
 
@@ -26,16 +29,13 @@ export class SimProcess {
       env: { ...process.env, TMPDIR: temporary },
     });
     const exited = new Promise<void>((resolve) => child.once('close', () => resolve()));
-    let words = '';
-    child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
-      words = (words + chunk).slice(-WORDS_CHARS_MAX);
-    });
+    const words = lastWords(child.stderr);
     child.stdin.on('error', () => undefined);
     const signal = AbortSignal.timeout(START_TIME_MS_MAX);
     try {
       const lines = createInterface({ input: child.stdout });
       const ended = exited.then((): never => {
-        throw new VcenterSimError('NOT_STARTED', words);
+        throw new VcenterSimError('NOT_STARTED', words());
       });
       const failed = once(child, 'error', { signal }).then(([error]): never => {
         throw error;
@@ -43,17 +43,23 @@ export class SimProcess {
       ended.catch(() => undefined);
       failed.catch(() => undefined);
       const [line] = (await Promise.race([once(lines, 'line', { signal }), ended, failed])) as [string];
-      return new SimProcess(child, exited, JSON.parse(line) as Listening);
+      return new SimProcess(child, exited, words, JSON.parse(line) as Listening);
     } catch (error) {
       child.kill('SIGKILL');
       if (error instanceof VcenterSimError) throw error;
-      throw new VcenterSimError('NOT_STARTED', `${String(error)} ${words}`, { cause: error });
+      throw new VcenterSimError('NOT_STARTED', `${String(error)} ${words()}`, { cause: error });
     }
   }
 
-  private constructor(child: ChildProcess, exited: Promise<unknown>, listening: Listening) {
+  private constructor(
+    child: ChildProcess,
+    exited: Promise<unknown>,
+    words: () => string,
+    listening: Listening,
+  ) {
     this.#child = child;
     this.#exited = exited;
+    this.words = words;
     this.listening = listening;
   }
 
@@ -78,4 +84,12 @@ export class SimProcess {
   resume(): void {
     this.#child.kill('SIGCONT');
   }
+}
+
+function lastWords(stream: Readable): () => string {
+  let words = '';
+  stream.setEncoding('utf8').on('data', (chunk: string) => {
+    words = (words + chunk).slice(-WORDS_CHARS_MAX);
+  });
+  return () => words;
 }

@@ -19,7 +19,7 @@ export interface VcenterSimOptions {
   readonly sessionIdleMs?: number;
   /** Serve over TLS, with a certificate for these names; `authorityPem` is what to trust. */
   readonly tlsNames?: readonly string[];
-  /** A generated inventory besides: `hosts` hosts, `vms` powered-off VMs (all with one MAC), `portGroups`. */
+  /** A generated inventory besides: the VMs are on, all with one MAC, on the first port group (there must be one). */
   readonly generated?: { readonly hosts: number; readonly vms: number; readonly portGroups: number };
 }
 
@@ -183,10 +183,9 @@ class Sim implements VcenterSim {
     args.push('-l', this.#url === '' ? '127.0.0.1:0' : new URL(this.#url).host);
     if (sessionIdleMs !== undefined) args.push('-session-idle', `${sessionIdleMs}ms`);
     if (tlsNames !== undefined) args.push('-tls-dir', this.#folder.path, '-tls-names', tlsNames.join(','));
-    const { hosts = 0, vms = 0, portGroups = 0 } = generated ?? {};
-    // Generated hosts stand alone, each with its VMs, so that our cluster stays ours.
-    args.push('-cluster', '1', '-host', '0', '-standalone-host', String(hosts));
-    args.push('-vm', hosts === 0 ? '0' : String(Math.ceil(vms / hosts)), '-pg', String(portGroups));
+    const { hosts, vms, portGroups } = generated ?? { hosts: 0, vms: 0, portGroups: 0 };
+    args.push('-cluster', '1', '-host', String(hosts), '-standalone-host', '0');
+    args.push('-vm', String(vms), '-pg', String(portGroups));
     return args;
   }
 
@@ -196,7 +195,15 @@ class Sim implements VcenterSim {
   }
 
   #inTurn(action: () => Promise<void>): Promise<SimIds> {
-    const result = this.#turn.then(action).then(() => this.#world.ids());
+    const result = this.#turn
+      .then(action)
+      .then(() => this.#world.ids())
+      .catch((error: unknown) => {
+        if (error instanceof VcenterSimError) throw error;
+        // Whatever broke the connection, a panic of the simulator for instance, is in its log.
+        const words = this.#running?.process.words() ?? '';
+        throw new VcenterSimError('REFUSED', `${String(error)}; ${words}`, { cause: error });
+      });
     this.#turn = result.catch(() => undefined);
     return result;
   }

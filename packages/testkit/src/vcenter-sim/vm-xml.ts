@@ -33,6 +33,8 @@ export function changeCardXml(operation: 'add' | 'edit' | 'remove', card: Card, 
   const connected = card.connected ?? true;
   return (
     `<deviceChange><operation>${operation}</operation><device xsi:type="VirtualVmxnet3">${element('key', card.key)}` +
+    // An edit without it makes the simulator panic.
+    `<deviceInfo xsi:type="Description"><label>ethernet-${card.key - FIRST_CARD_KEY}</label><summary></summary></deviceInfo>` +
     `<backing xsi:type="VirtualEthernetCardDistributedVirtualPortBackingInfo"><port>` +
     `${element('switchUuid', group.switchUuid)}${element('portgroupKey', group.key)}</port></backing>` +
     `<connectable>${element('startConnected', connected)}<allowGuestControl>true</allowGuestControl>` +
