@@ -1,9 +1,11 @@
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startProcess, workspaceFile, type ManagedProcess, type ReadyInfo } from '@vrouter/testkit';
-import { endProcess, type Ending } from './ending.ts';
+import { endProcess, refusalOf, type Ending, type Refusal } from './ending.ts';
 import { getJson } from './http.ts';
 import { loopbackAddress } from './loopback.ts';
+
+const MAIN = workspaceFile('apps/vrouter-agent-sim/src/main.ts');
 
 export interface AgentOptions {
   readonly name: string;
@@ -81,28 +83,25 @@ export class Agent {
     return this.#process !== undefined;
   }
 
+  get pid(): number | undefined {
+    return this.#process?.pid;
+  }
+
   async start(): Promise<void> {
-    const { folder, name, profile, staleTimeoutMs } = this.#options;
+    const { folder, name } = this.#options;
     const readyFile = join(folder, `${name}.ready.json`);
-    const flags = {
-      listen: this.#listen,
-      'admin-listen': '127.0.0.1:0',
-      'state-dir': this.stateDir,
-      'ports-dir': this.portsDir,
-      profile,
-      'stale-timeout': String(staleTimeoutMs / 1000),
-      'ready-file': readyFile,
-    };
-    this.#process = await startProcess({
-      name,
-      file: workspaceFile('apps/vrouter-agent-sim/src/main.ts'),
-      args: Object.entries(flags).flatMap(([flag, value]) => [`--${flag}`, value]),
-      readyFile,
-    });
+    const args = [...this.#args(this.#listen), '--ready-file', readyFile];
+    this.#process = await startProcess({ name, file: MAIN, args, readyFile });
     const { url, adminUrl } = this.#process.ready;
     this.#url = url;
     this.#adminUrl = adminUrl;
     this.#listen = new URL(url).host;
+  }
+
+  /** Starts a second process on the same folder that is expected to refuse, and returns how it ended. */
+  async startRefused(): Promise<Refusal> {
+    const { name } = this.#options;
+    return refusalOf(await startProcess({ name, file: MAIN, args: this.#args('127.0.0.1:0') }));
   }
 
   /** Stops or kills the process; its folder stays. */
@@ -148,5 +147,18 @@ export class Agent {
   /** What it logged in all its lives. For people, after a failure. */
   log(): string {
     return [...this.#logs, this.#process?.stderr() ?? ''].join('');
+  }
+
+  #args(listen: string): readonly string[] {
+    const { profile, staleTimeoutMs } = this.#options;
+    const flags = {
+      listen,
+      'admin-listen': '127.0.0.1:0',
+      'state-dir': this.stateDir,
+      'ports-dir': this.portsDir,
+      profile,
+      'stale-timeout': String(staleTimeoutMs / 1000),
+    };
+    return Object.entries(flags).flatMap(([flag, value]) => [`--${flag}`, value]);
   }
 }

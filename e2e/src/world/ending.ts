@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { ManagedProcess } from '@vrouter/testkit';
 
 /** How a process ends: asked to (SIGTERM), or not (SIGKILL). */
@@ -14,4 +15,24 @@ export async function endProcess(process: ManagedProcess<unknown>, how: Ending):
   throw new Error(
     `${process.name} was asked to stop: expected exit code 0, got ${signal ?? code}; its last words:\n${process.stderr()}`,
   );
+}
+
+/** How a process ended that would not start. */
+export interface Refusal {
+  readonly code: number | null;
+  /** What it had to say. */
+  readonly stderr: string;
+}
+
+const REFUSAL_MS_MAX = 10_000;
+
+/** Waits until `process` has refused to start; one that runs instead is killed, and an error. */
+export async function refusalOf(process: ManagedProcess<unknown>): Promise<Refusal> {
+  const done = new AbortController();
+  const limit = sleep(REFUSAL_MS_MAX, undefined, { signal: done.signal }).catch(() => undefined);
+  const exit = await Promise.race([process.exited, limit]);
+  done.abort();
+  if (exit !== undefined) return { code: exit.code, stderr: process.stderr() };
+  await process.kill();
+  throw new Error(`${process.name} should have refused to start; its words:\n${process.stderr()}`);
 }

@@ -8,7 +8,7 @@ const HOSTS = ['esx-1', 'esx-2'];
 /** The inventory that a world begins with. */
 export async function openInventory(
   folder: string,
-  options: CastOptions & { readonly inventory: InventoryKind },
+  options: CastOptions & { readonly inventory: InventoryKind; readonly password?: string },
 ): Promise<TestInventory> {
   if (options.inventory === 'vsphere') return VsphereInventory.open(HOSTS, options);
   const networks = NETWORKS.map((network, index) => ({ ...network, key: `dvportgroup-${21 + index}` }));

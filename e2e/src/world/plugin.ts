@@ -1,8 +1,8 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { startProcess, workspaceFile, type ManagedProcess, type ReadyInfo } from '@vrouter/testkit';
+import { startProcess, workspaceFile, type ManagedProcess } from '@vrouter/testkit';
 import { stringify } from 'yaml';
-import { endProcess, type Ending } from './ending.ts';
+import { endProcess, refusalOf, type Ending, type Refusal } from './ending.ts';
 import { getJson } from './http.ts';
 import type { Lifecycle } from './oracle.ts';
 
@@ -12,6 +12,8 @@ export interface PluginOptions {
   readonly mode: string;
   readonly staleTimeoutMs: number;
   readonly inventory: Readonly<Record<string, unknown>>;
+  /** How long an agent may take to answer; 1 s unless given. */
+  readonly responseMs?: number;
 }
 
 /** Where the plugin is to find an agent. */
@@ -37,6 +39,9 @@ export interface Retry {
   readonly attempts: number;
 }
 
+const MAIN = workspaceFile('apps/vcenter-plugin/src/main.ts');
+const ANSWER_MS_MAX = 5_000;
+const CONNECT_MS_MAX = 1_000;
 const RESPONSE_MS_MAX = 1_000;
 
 /** The plugin as a process: config and state folder survive its lives. */
@@ -45,7 +50,7 @@ export class Plugin {
   readonly #options: PluginOptions;
   readonly #logs: string[] = [];
   #url = '';
-  #process: ManagedProcess<ReadyInfo> | undefined;
+  #process: ManagedProcess<unknown> | undefined;
 
   constructor(options: PluginOptions) {
     this.#options = options;
@@ -57,19 +62,32 @@ export class Plugin {
     return this.#process !== undefined;
   }
 
-  /** Writes plugin.yaml for `agents`, starts, and returns when the plugin says that it is ready. */
+  get pid(): number | undefined {
+    return this.#process?.pid;
+  }
+
+  /** Starts it for `agents`, and returns when it says that it is ready. */
   async start(agents: readonly AgentAddress[]): Promise<void> {
-    const { folder } = this.#options;
-    const config = join(folder, 'plugin.yaml');
-    writeFileSync(config, this.#config(agents));
-    const readyFile = join(folder, 'plugin.ready.json');
-    this.#process = await startProcess({
-      name: 'plugin',
-      file: workspaceFile('apps/vcenter-plugin/src/main.ts'),
-      args: ['run', '--config', config, '--ready-file', readyFile],
-      readyFile,
-    });
-    this.#url = this.#process.ready.url;
+    const readyFile = join(this.#options.folder, 'plugin.ready.json');
+    const args = [...this.#args(agents), '--ready-file', readyFile];
+    const process = await startProcess({ name: 'plugin', file: MAIN, args, readyFile });
+    this.#process = process;
+    this.#url = process.ready.url;
+  }
+
+  /** Starts it, and returns as soon as it can be asked: it may never become ready. */
+  async startUnready(agents: readonly AgentAddress[]): Promise<void> {
+    const process = await startProcess({ name: 'plugin', file: MAIN, args: this.#args(agents) });
+    this.#process = process;
+    const isListening = (line: string): boolean => line.includes('"introspect listening"');
+    const line = await process.waitForLog(isListening, 'that it listens');
+    this.#url = (JSON.parse(line) as { url: string }).url;
+  }
+
+  /** Starts a process that is expected to refuse, and returns how it ended. */
+  async startRefused(agents: readonly AgentAddress[]): Promise<Refusal> {
+    const process = await startProcess({ name: 'plugin', file: MAIN, args: this.#args(agents) });
+    return refusalOf(process);
   }
 
   async end(how: Ending): Promise<void> {
@@ -92,6 +110,18 @@ export class Plugin {
 
   async retries(): Promise<readonly Retry[]> {
     return (await getJson<{ retries: Retry[] }>(`${this.#url}/introspect/retries`)).retries;
+  }
+
+  /** How it ended, once it does so by itself. */
+  get exited(): Promise<{ readonly code: number | null; readonly signal: string | null }> {
+    if (this.#process === undefined) throw new Error('the plugin is not running');
+    return this.#process.exited;
+  }
+
+  /** `GET /readyz`, which answers with reasons whether ready or not. */
+  async readiness(): Promise<{ readonly ready: boolean; readonly reasons: readonly string[] }> {
+    const response = await fetch(`${this.#url}/readyz`, { signal: AbortSignal.timeout(ANSWER_MS_MAX) });
+    return (await response.json()) as { ready: boolean; reasons: string[] };
   }
 
   async inventory(): Promise<{ readonly complete: boolean; readonly reason?: string }> {
@@ -118,6 +148,12 @@ export class Plugin {
     await process?.kill();
   }
 
+  #args(agents: readonly AgentAddress[]): readonly string[] {
+    const config = join(this.#options.folder, 'plugin.yaml');
+    writeFileSync(config, this.#config(agents));
+    return ['run', '--config', config];
+  }
+
   #config(agents: readonly AgentAddress[]): string {
     return stringify({
       stateDir: this.stateDir,
@@ -127,7 +163,7 @@ export class Plugin {
       inventory: this.#options.inventory,
       agents: agents.map(({ name, url, host }) => ({ name, url, host })),
       staleTimeout: this.#options.staleTimeoutMs / 1000,
-      timeouts: { connectMs: RESPONSE_MS_MAX, responseMs: RESPONSE_MS_MAX },
+      timeouts: { connectMs: CONNECT_MS_MAX, responseMs: this.#options.responseMs ?? RESPONSE_MS_MAX },
     });
   }
 }

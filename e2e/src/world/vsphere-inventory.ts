@@ -18,20 +18,23 @@ export class VsphereInventory implements TestInventory {
   readonly pluginSection: Readonly<Record<string, unknown>>;
   #picture: Picture;
 
-  private constructor(sim: VcenterSim, picture: Picture) {
-    const { url, username, password, datacenter } = sim;
+  private constructor(sim: VcenterSim, picture: Picture, password: string) {
+    const { url, username, datacenter } = sim;
     this.sim = sim;
     this.pluginSection = { kind: 'vsphere', url, username, password, datacenter };
     this.#picture = picture;
   }
 
-  /** Starts a simulator whose hosts run what the cast wants. */
-  static async open(hosts: readonly string[], options: CastOptions): Promise<VsphereInventory> {
+  /** Starts a simulator whose hosts run what the cast wants. `password`: what the plugin believes, if not the truth. */
+  static async open(
+    hosts: readonly string[],
+    options: CastOptions & { readonly password?: string },
+  ): Promise<VsphereInventory> {
     const vms = initialCast(hosts, options);
     const sim = await startVcenterSim({ inventory: { hosts, networks: NETWORKS, vms: vms.map(simVm) } });
     const keys = sim.ids().networks;
     const networks = NETWORKS.map((network) => ({ ...network, key: keys[network.name] ?? '' }));
-    return new VsphereInventory(sim, { hosts, networks, vms });
+    return new VsphereInventory(sim, { hosts, networks, vms }, options.password ?? sim.password);
   }
 
   get picture(): Picture {
@@ -66,6 +69,20 @@ export class VsphereInventory implements TestInventory {
   async removeAdapter(vmName: string, mac: string): Promise<void> {
     await this.sim.apply({ action: 'removeAdapter', vm: vmName, mac });
     this.#picture = withoutAdapter(this.#picture, vmName, mac);
+  }
+
+  /** vCenter dies; the hosts and their VMs know nothing of it. */
+  async vanish(): Promise<void> {
+    await this.sim.kill();
+  }
+
+  /** vCenter is back, and has been told that `names` run by now. */
+  async comeBack(names: readonly string[]): Promise<void> {
+    await this.sim.restart(({ vms, ...rest }) => ({
+      ...rest,
+      vms: vms.map((vm) => (names.includes(vm.name) ? { ...vm, power: 'on' } : vm)),
+    }));
+    for (const name of names) this.#picture = withPower(this.#picture, name, true);
   }
 
   async close(): Promise<void> {

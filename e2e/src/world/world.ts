@@ -13,6 +13,8 @@ export interface WorldOptions {
   readonly lifecycle: Lifecycle;
   readonly mode: string;
   readonly profile: string;
+  /** How long an agent may take to answer the plugin. */
+  readonly responseMs?: number;
 }
 
 /** What a scenario begins with. */
@@ -20,6 +22,8 @@ export interface CastWorldOptions extends WorldOptions {
   readonly inventory: InventoryKind;
   /** Without: no VM has a port when the scenario begins. */
   readonly residents: boolean;
+  /** What the plugin believes to be vCenter's password, if not the truth. */
+  readonly password?: string;
 }
 
 /** Two ESXi hosts with an agent each, a vCenter and the plugin: folders and processes of one scenario, and of no other. */
@@ -36,7 +40,7 @@ export class World {
   constructor(temporary: TemporaryFolder, options: WorldOptions, inventory: TestInventory) {
     const [first, second] = inventory.picture.hosts;
     if (first === undefined || second === undefined) throw new Error('a world needs two hosts');
-    const { lifecycle, mode, profile } = options;
+    const { lifecycle, mode, profile, responseMs } = options;
     const folder = temporary.path;
     const common = { folder, profile, staleTimeoutMs: STALE_TIMEOUT_MS };
     this.#folder = temporary;
@@ -53,6 +57,7 @@ export class World {
       mode,
       staleTimeoutMs: STALE_TIMEOUT_MS,
       inventory: inventory.pluginSection,
+      ...(responseMs !== undefined && { responseMs }),
     });
   }
 
