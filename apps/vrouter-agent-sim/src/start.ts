@@ -1,11 +1,10 @@
 import { join } from 'node:path';
 import type { Clock, ListenAddress, Logger } from '@vrouter/service-kit';
-import type { FastifyInstance } from 'fastify';
 import { adminRoutes } from './admin/routes.ts';
 import { RequestRing } from './admin/request-ring.ts';
 import { Agent } from './agent.ts';
 import type { Config } from './config.ts';
-import { createApp } from './http/app.ts';
+import { createApp, type App } from './http/app.ts';
 import { listen, type Listener } from './http/listen.ts';
 import type { Rules } from './ports/protocol.ts';
 import { keepJournal } from './rest/journal.ts';
@@ -57,7 +56,7 @@ export async function startAgent(config: Config, world: World): Promise<RunningA
     const requests = new RequestRing(config.requestsRemembered);
 
     const adminApp = createApp(config.limits, world.log);
-    adminRoutes(adminApp, {
+    adminRoutes(adminApp.routes, {
       agent,
       requests,
       setAside: loaded.setAside,
@@ -66,8 +65,8 @@ export async function startAgent(config: Config, world: World): Promise<RunningA
     const admin = await open(adminApp, config.adminListen);
 
     const restApp = createApp(config.limits, world.log);
-    keepJournal(restApp, requests, () => world.clock.now());
-    PROFILES[config.profile](restApp, agent);
+    keepJournal(restApp.routes, requests, () => world.clock.now());
+    PROFILES[config.profile](restApp.routes, agent);
     const rest = await open(restApp, config.listen);
     notReady.clear();
 
@@ -84,7 +83,7 @@ export async function startAgent(config: Config, world: World): Promise<RunningA
     throw error;
   }
 
-  async function open(app: FastifyInstance, address: ListenAddress): Promise<Listener> {
+  async function open(app: App, address: ListenAddress): Promise<Listener> {
     const listener = await listen(app, address, { clock: world.clock, stopMsMax: config.limits.stopMsMax });
     opened.push(() => listener.stop());
     return listener;

@@ -1,16 +1,22 @@
-import type { Socket } from 'node:net';
 import type { Logger } from '@vrouter/service-kit';
 import { fastify, type FastifyError, type FastifyInstance, type FastifyReply } from 'fastify';
 import { errorAnswer } from '../errors.ts';
 import { answerClientError } from './client-error.ts';
+import { Connections } from './connections.ts';
 import type { Limits } from './limits.ts';
 
 /** How often connections are looked at for requests that arrive too slowly, per time limit of a request. */
 const CHECKS_PER_REQUEST_TIME = 10;
 
+export interface App {
+  /** Takes the routes. */
+  readonly routes: FastifyInstance;
+  readonly connections: Connections;
+}
+
 /** A server with our limits and our error bodies, and no routes yet. Bodies reach the routes as bytes. */
-export function createApp(limits: Limits, log: Logger): FastifyInstance {
-  const answering = new WeakMap<Socket, number>();
+export function createApp(limits: Limits, log: Logger): App {
+  const connections = new Connections();
   const app = fastify({
     logger: false,
     bodyLimit: limits.bodyBytesMax,
@@ -25,10 +31,11 @@ export function createApp(limits: Limits, log: Logger): FastifyInstance {
       headersTimeout: limits.requestMsMax,
       connectionsCheckingInterval: Math.ceil(limits.requestMsMax / CHECKS_PER_REQUEST_TIME),
     },
-    clientErrorHandler: (error, socket) => answerClientError(error, socket, (answering.get(socket) ?? 0) > 0),
+    clientErrorHandler: (error, socket) => answerClientError(error, socket, connections.isAnswering(socket)),
     frameworkErrors: (_error, _request, reply) => void sendUnknownRoute(reply),
   });
   app.server.maxConnections = limits.connectionsMax;
+  connections.watch(app);
 
   // Clients send JSON under any content type, malformed ones included, or under none.
   app.removeAllContentTypeParsers();
@@ -37,16 +44,9 @@ export function createApp(limits: Limits, log: Logger): FastifyInstance {
     delete request.raw.headers['content-type'];
   });
 
-  app.addHook('preHandler', async ({ socket }) => {
-    answering.set(socket, (answering.get(socket) ?? 0) + 1);
-  });
-  app.addHook('onResponse', async ({ socket }) => {
-    answering.set(socket, Math.max(0, (answering.get(socket) ?? 0) - 1));
-  });
-
   app.setNotFoundHandler((_request, reply) => sendUnknownRoute(reply));
   app.setErrorHandler((error: FastifyError, _request, reply) => sendError(error, reply, log));
-  return app;
+  return { routes: app, connections };
 }
 
 function sendUnknownRoute(reply: FastifyReply): FastifyReply {

@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { StartError, urlOf, type Clock, type ListenAddress } from '@vrouter/service-kit';
-import type { FastifyInstance } from 'fastify';
+import type { App } from './app.ts';
 
 export interface Listener {
   readonly url: string;
@@ -8,18 +8,18 @@ export interface Listener {
   stop(): Promise<void>;
 }
 
-/** Opens `app` on `address`. Throws `StartError` when the address cannot be had. */
+/** Opens `routes` on `address`. Throws `StartError` when the address cannot be had. */
 export async function listen(
-  app: FastifyInstance,
+  { routes, connections }: App,
   address: ListenAddress,
   { clock, stopMsMax }: { readonly clock: Clock; readonly stopMsMax: number },
 ): Promise<Listener> {
   let isStopping = false;
-  app.addHook('onSend', async (_request, reply) => {
+  routes.addHook('onSend', async (_request, reply) => {
     if (isStopping) reply.header('connection', 'close');
   });
   try {
-    await app.listen(address);
+    await routes.listen(address);
   } catch (error) {
     throw new StartError(
       'BAD_CONFIG',
@@ -28,12 +28,13 @@ export async function listen(
     );
   }
   return {
-    url: urlOf(app.server.address() as AddressInfo),
+    url: urlOf(routes.server.address() as AddressInfo),
     stop: async () => {
       isStopping = true;
-      const cancel = clock.schedule(stopMsMax, () => app.server.closeAllConnections());
-      await app.close();
-      cancel();
+      const cancelCut = clock.schedule(stopMsMax, () => connections.closeAll());
+      connections.closeIdle();
+      await routes.close();
+      cancelCut();
     },
   };
 }

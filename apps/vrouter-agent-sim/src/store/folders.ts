@@ -66,7 +66,7 @@ async function temporaryFolder(
   throw new StartError(
     'FOLDER_UNUSABLE',
     `Port files are written elsewhere and renamed, but neither ${candidates.join(' nor ')} is on the file system of ` +
-      `the ports folder ${ports}; put --state-dir there`,
+      `the ports folder ${ports}; put --state-dir on that file system, or mount the folder above`,
   );
 }
 

@@ -31,5 +31,5 @@ function readPortFile(files: FileSystem, folder: string, name: string): PortFile
   if (!parsed.ok) return bad(parsed.problems.map(problemText).join('; '));
   const { port, linkState } = parsed.value;
   if (port.id !== name) return bad(`it holds the port ${port.id}, which belongs in a file of that name`);
-  return { ok: true, port, linkState };
+  return { ok: true, port, linkState: port.type === 2 ? linkState : 1 }; // others are always enabled
 }

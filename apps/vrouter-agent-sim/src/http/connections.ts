@@ -1,0 +1,38 @@
+import type { IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
+import type { FastifyInstance } from 'fastify';
+
+/** The connections of a server, and the requests that each has open: the head came, the answer has not left. */
+export class Connections {
+  readonly #requests = new Map<Socket, Set<IncomingMessage>>();
+  #isClosing = false;
+
+  watch(app: FastifyInstance): void {
+    app.server.on('connection', (socket: Socket) => {
+      if (this.#isClosing) {
+        socket.destroy();
+        return;
+      }
+      this.#requests.set(socket, new Set());
+      socket.once('close', () => this.#requests.delete(socket));
+    });
+    app.addHook('onRequest', async ({ raw }) => void this.#requests.get(raw.socket)?.add(raw));
+    app.addHook('onResponse', async ({ raw }) => void this.#requests.get(raw.socket)?.delete(raw));
+  }
+
+  /** Did a request come whole, so that bytes written to `socket` would be taken for its answer? */
+  isAnswering(socket: Socket): boolean {
+    const requests = this.#requests.get(socket) ?? [];
+    return [...requests].some((request) => request.complete);
+  }
+
+  /** Closes connections on which no request has begun, and all new ones; Node leaves those that never sent a byte. */
+  closeIdle(): void {
+    this.#isClosing = true;
+    for (const [socket, requests] of this.#requests) if (requests.size === 0) socket.destroy();
+  }
+
+  closeAll(): void {
+    for (const socket of this.#requests.keys()) socket.destroy();
+  }
+}
