@@ -28,8 +28,8 @@ export class OperatorConnection {
     throw refused(method, second.body);
   }
 
-  /** Runs a `…_Task` method to its end; the result is the reference of what it made, if it made something. */
-  async task(method: string, self: Reference, args = ''): Promise<string | undefined> {
+  /** Runs a `…_Task` method to its end; the result is the reference of what it made, empty if it made nothing. */
+  async task(method: string, self: Reference, args = ''): Promise<string> {
     const task = text(await this.call(method, self, args), 'returnval');
     const info = await this.properties({ type: 'Task', value: task }, [
       'info.state',
@@ -38,7 +38,7 @@ export class OperatorConnection {
     ]);
     // The simulator runs every task before it answers.
     if (!/<name>info\.state<\/name><val[^>]*>success</u.test(info)) throw refused(method, info);
-    return /<name>info\.result<\/name><val[^>]*>([^<]*)</u.exec(info)?.[1];
+    return /<name>info\.result<\/name><val[^>]*>([^<]*)</u.exec(info)?.[1] ?? '';
   }
 
   async properties(of: Reference, names: readonly string[]): Promise<string> {
@@ -47,7 +47,12 @@ export class OperatorConnection {
     return this.call('RetrievePropertiesEx', PROPERTY_COLLECTOR, `<specSet>${spec}</specSet><options/>`);
   }
 
-  /** The reference at a path such as `/DC0/vm`. */
+  /** The text of one simple property. */
+  async property(of: Reference, name: string): Promise<string> {
+    return /<val[^>]*>([^<]*)</u.exec(await this.properties(of, [name]))?.[1] ?? '';
+  }
+
+  /** The reference at a path such as `/DC0/vm`; its value is empty when nothing is there. */
   async find(type: string, path: string): Promise<Reference> {
     const searchIndex = { type: 'SearchIndex', value: 'SearchIndex' };
     const answer = await this.call('FindByInventoryPath', searchIndex, element('inventoryPath', path));

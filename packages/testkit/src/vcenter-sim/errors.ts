@@ -5,7 +5,7 @@ export const VCENTER_SIM_ERRORS = {
   NOT_STARTED: { advice: "The simulator's last words are in the message." },
   NOT_RUNNING: { advice: 'Call restart() first.' },
   REFUSED: { advice: 'The simulator did not do what the test asked; its fault is in the message.' },
-  UNKNOWN_NAME: { advice: 'Mend the name in the test: hosts, networks and VMs are known by name.' },
+  WRONG_NAME: { advice: 'Mend the name in the test: hosts, networks and VMs are known by name.' },
 } as const satisfies Record<string, { advice: string }>;
 
 export type VcenterSimErrorCode = keyof typeof VCENTER_SIM_ERRORS;

@@ -37,6 +37,8 @@ export interface SimVm {
 }
 
 export interface SimAdapter {
+  /** Device key; default: the first free one from 4000. */
+  readonly key?: number;
   readonly mac: string;
   /** Name of the network. */
   readonly network: string;

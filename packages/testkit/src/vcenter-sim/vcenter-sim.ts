@@ -7,6 +7,7 @@ import { VcenterSimError } from './errors.ts';
 import type { SimChange, SimIds, SimInventory } from './model.ts';
 import { Operator } from './operator.ts';
 import { SimProcess } from './sim-process.ts';
+import { Site } from './site.ts';
 import { World } from './world.ts';
 
 export interface VcenterSimOptions {
@@ -167,7 +168,7 @@ class Sim implements VcenterSim {
     const process = await SimProcess.start(this.#program, this.#args(), home);
     try {
       const connection = new OperatorConnection(process.listening.operator, this.username, this.password);
-      const operator = await Operator.start(connection, this.#world, datastore);
+      const operator = new Operator(await Site.open(connection, this.#world, datastore));
       await operator.rebuild();
       this.#url = (JSON.parse(await connection.door('open')) as { url: string }).url;
       this.#running = { process, connection, operator };

@@ -41,7 +41,7 @@ export class World {
 
   card(vm: string, mac: string): Card {
     const card = this.vm(vm).cards.find((card) => card.mac === mac);
-    if (card === undefined) throw new VcenterSimError('UNKNOWN_NAME', `${vm} has no adapter ${mac}`);
+    if (card === undefined) throw new VcenterSimError('WRONG_NAME', `${vm} has no adapter ${mac}`);
     return card;
   }
 
@@ -75,7 +75,10 @@ export function hostSpec(host: string | SimHost): SimHost {
 }
 
 export function vmEntry(spec: SimVm): VmEntry {
-  const cards = spec.adapters.map((adapter, index) => ({ ...adapter, key: FIRST_CARD_KEY + index }));
+  const cards = spec.adapters.map((adapter, index) => ({
+    ...adapter,
+    key: adapter.key ?? FIRST_CARD_KEY + index,
+  }));
   return { spec: { ...spec, id: spec.id ?? randomUUID() }, cards, number: 0, ref: '' };
 }
 
@@ -95,5 +98,9 @@ function known<Entry>(entries: Map<string, Entry>, kind: string, name: string): 
   const entry = entries.get(name);
   if (entry !== undefined) return entry;
   const names = [...entries.keys()].join(', ');
-  throw new VcenterSimError('UNKNOWN_NAME', `No ${kind} is called ${name}; there are: ${names}`);
+  throw new VcenterSimError('WRONG_NAME', `No ${kind} is called ${name}; there are: ${names}`);
+}
+
+export function refuseTwin(entries: ReadonlyMap<string, unknown>, name: string): void {
+  if (entries.has(name)) throw new VcenterSimError('WRONG_NAME', `There is a ${name} already`);
 }

@@ -1,0 +1,60 @@
+import type { SimNetwork, SimVlan } from './model.ts';
+import { portSettingXml, switchConfigXml } from './network-xml.ts';
+import { SWITCH_NAME, type Site } from './site.ts';
+import { refuseTwin, type NetworkEntry } from './world.ts';
+import { element, type Reference } from './xml.ts';
+
+/** What an operator does to port groups and to the switch's private VLANs. */
+export class Networks {
+  readonly #site: Site;
+
+  constructor(site: Site) {
+    this.#site = site;
+  }
+
+  async create(spec: SimNetwork): Promise<void> {
+    const { networks } = this.#site.world;
+    refuseTwin(networks, spec.name);
+    const entry: NetworkEntry = { spec, number: 0, key: '' };
+    networks.set(spec.name, entry);
+    await this.setPrivateVlans();
+    await this.make(entry);
+  }
+
+  async make(entry: NetworkEntry): Promise<void> {
+    const { connection, dvs } = this.#site;
+    entry.number = await this.#site.number(entry.number);
+    const { name, vlan } = entry.spec;
+    const spec =
+      element('name', name) + portSettingXml('defaultPortConfig', vlan) + '<type>earlyBinding</type>';
+    await connection.task('AddDVPortgroup_Task', dvs, `<spec>${spec}</spec>`);
+    const groups = await connection.properties(dvs, ['portgroup']);
+    entry.key = [...groups.matchAll(/>(dvportgroup-\d+)</gu)].at(-1)?.[1] ?? '';
+  }
+
+  async change(name: string, vlan: SimVlan): Promise<void> {
+    const entry = this.#site.world.network(name);
+    entry.spec = { name, vlan };
+    await this.setPrivateVlans();
+    await this.#site.update(groupReference(entry), [
+      ['config.defaultPortConfig', portSettingXml('val', vlan)],
+    ]);
+  }
+
+  async destroy(name: string): Promise<void> {
+    const { connection, world } = this.#site;
+    await connection.task('Destroy_Task', groupReference(world.network(name)));
+    world.networks.delete(name);
+  }
+
+  /** All that any port group needs. */
+  async setPrivateVlans(): Promise<void> {
+    const { world, dvs, switchUuid } = this.#site;
+    const vlans = [...world.networks.values()].map(({ spec }) => spec.vlan);
+    await this.#site.update(dvs, [['config', switchConfigXml(SWITCH_NAME, switchUuid, vlans)]]);
+  }
+}
+
+function groupReference({ key }: NetworkEntry): Reference {
+  return { type: 'DistributedVirtualPortgroup', value: key };
+}
