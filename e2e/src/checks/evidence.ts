@@ -12,7 +12,10 @@ export async function saveEvidence(world: World, error: string): Promise<void> {
   save('error.txt', error);
   save('expected-inventory.json', world.picture);
   save('plugin.log', world.plugin.log());
-  save('plugin.introspect.json', await world.plugin.introspection().catch(String));
+  const introspection = world.plugin.isRunning
+    ? await world.plugin.introspect.everything().catch(String)
+    : 'not running';
+  save('plugin.introspect.json', introspection);
   for (const agent of world.agents) {
     save(`${agent.name}.log`, agent.log());
     save(`${agent.name}.requests.json`, await agent.allRequests().catch(String));

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Agent } from '../world/agent.ts';
-import { expectedPorts } from '../world/oracle.ts';
+import { expectedPorts, type HeldPort } from '../world/oracle.ts';
 import type { World } from '../world/world.ts';
 
 const POLL_MS = 5;
@@ -14,58 +14,72 @@ export interface LivePortsWatch {
 }
 
 /**
- * Watches the ports that agents hold now and should go on holding, through restarts of anybody. Two kinds of evidence:
- * a look at files and table every few milliseconds, and the files' bytes. These hold the microsecond of their writing,
- * so a port that was swept and added again between two looks is noticed too.
+ * Watches the ports that agents hold now and should go on holding, through restarts of anybody. Three kinds of
+ * evidence: a look at files and table every few milliseconds; the files' bytes, which hold the microsecond of their
+ * writing, so that a port swept and added again between two looks is noticed too; and the agents' requests.
  */
-export async function watchLivePorts(world: World): Promise<LivePortsWatch> {
-  const agents = world.agents.map((agent) => liveOn(world, agent));
+export function watchLivePorts(world: World): LivePortsWatch {
   const finished = new AbortController();
   const over = AbortSignal.any([finished.signal, world.closing]);
-  const losses: string[] = [];
-  const watches = agents.map(async (live) => {
-    while (!over.aborted) {
-      losses.push(...(await lost(live)));
-      await sleep(POLL_MS);
-    }
-  });
+  const lives = world.agents.map((agent) => liveOn(world, agent));
+  const watches = lives.map((live) => watchUntil(live, over));
   return {
     async assertUndisturbed() {
       finished.abort();
-      await Promise.all(watches);
-      assert.deepEqual(losses, [], 'live ports were gone for a moment');
-      for (const { agent, files } of agents) {
-        const now = agent.files();
-        for (const [id, text] of Object.entries(files)) {
-          assert.equal(now[id], text, `the file of live port ${id} of ${agent.name} is not the one it was`);
-        }
-      }
+      const disturbances = (await Promise.all(watches)).flat();
+      assert.deepEqual(disturbances, [], 'live ports were disturbed');
+      for (const live of lives) await assertAsBefore(live);
     },
   };
 }
 
+/** The ports of an agent that must not be disturbed. */
 interface Live {
   readonly agent: Agent;
+  readonly ports: Readonly<Record<string, HeldPort>>;
+  /** Texts of their files. */
   readonly files: Readonly<Record<string, string>>;
 }
 
 function liveOn(world: World, agent: Agent): Live {
-  const ids = Object.keys(expectedPorts(world.picture, world.lifecycle, agent.host));
-  const files = agent.files();
-  const texts = ids.map((id) => [id, files[id]] as const);
-  const missing = texts.flatMap(([id, text]) => (text === undefined ? [id] : []));
-  assert.deepEqual(missing, [], `live ports without a file on ${agent.name} before the watch began`);
-  return { agent, files: Object.fromEntries(texts.map(([id, text]) => [id, text ?? ''])) };
+  const ports = expectedPorts(world.picture, world.lifecycle, agent.host);
+  const all = agent.files();
+  const files = Object.keys(ports).map((id) => {
+    const text = all[id] ?? assert.fail(`${agent.name} has no file of live port ${id} when the watch begins`);
+    return [id, text] as const;
+  });
+  return { agent, ports, files: Object.fromEntries(files) };
 }
 
-async function lost({ agent, files }: Live): Promise<readonly string[]> {
-  const ids = Object.keys(files);
-  const gone = ids.filter((id) => !existsSync(join(agent.portsDir, id)));
-  const table = agent.isRunning ? await agent.state().catch(() => undefined) : undefined;
-  const held = table?.ports.map(({ id }) => id);
-  const unknown = held === undefined ? [] : ids.filter((id) => !held.includes(id));
+async function watchUntil(live: Live, over: AbortSignal): Promise<readonly string[]> {
+  const disturbances = new Set<string>();
+  while (!over.aborted) {
+    for (const disturbance of await look(live)) disturbances.add(disturbance);
+    await sleep(POLL_MS);
+  }
+  return [...disturbances];
+}
+
+async function look({ agent, ports }: Live): Promise<readonly string[]> {
+  const noFile = Object.keys(ports).filter((id) => !existsSync(join(agent.portsDir, id)));
+  const state = agent.isRunning ? await agent.state().catch(() => undefined) : undefined;
+  const table = new Map(state?.ports.map(({ id, linkState }) => [id, linkState]));
+  const changed = Object.entries(ports).filter(([id, { linkState }]) => table.get(id) !== linkState);
   return [
-    ...gone.map((id) => `${id}: no file in ${agent.portsDir}`),
-    ...unknown.map((id) => `${id}: not in the table of ${agent.name}`),
+    ...noFile.map((id) => `${agent.name}: no file of ${id}`),
+    // An agent that is down has no table, which disturbs nobody.
+    ...(state === undefined
+      ? []
+      : changed.map(([id]) => `${agent.name}: ${id} is ${table.get(id) ?? 'gone'}`)),
   ];
+}
+
+async function assertAsBefore({ agent, files }: Live): Promise<void> {
+  const now = agent.files();
+  for (const [id, text] of Object.entries(files)) {
+    assert.equal(now[id], text, `the file of live port ${id} of ${agent.name} is not the one it was`);
+  }
+  const deletes = (await agent.allRequests()).filter(({ operation }) => operation === 'delete');
+  const deleted = deletes.flatMap(({ portIds }) => portIds).filter((id) => id in files);
+  assert.deepEqual(deleted, [], `deletes of live ports were sent to ${agent.name}`);
 }

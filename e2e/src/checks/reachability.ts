@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { StatePort } from '../world/agent.ts';
+import type { StatePort } from '../world/agent-admin.ts';
 import type { World } from '../world/world.ts';
 
 /** Two ports reach each other when both forward, in one network, with addresses of their own. */

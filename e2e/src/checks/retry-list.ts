@@ -11,7 +11,7 @@ export async function retryListShows(
   portIds: readonly string[],
 ): Promise<void> {
   const owed = async (): Promise<true> => {
-    const retries = (await world.plugin.retries()).filter((retry) => retry.agent === agent.name);
+    const retries = (await world.plugin.introspect.retries()).filter((retry) => retry.agent === agent.name);
     for (const id of portIds) {
       const retry = retries.find((each) => each.portId === id);
       assert.equal(retry?.operation, operation, `retry of ${id} in ${JSON.stringify(retries)}`);

@@ -17,8 +17,8 @@ export async function settled(world: World): Promise<void> {
 
 async function assertSettled(world: World): Promise<true> {
   for (const agent of world.agents) await assertHolds(world, agent);
-  assert.deepEqual(await world.plugin.retries(), [], 'the retry list');
-  for (const { name, phase } of await world.plugin.agents())
+  assert.deepEqual(await world.plugin.introspect.retries(), [], 'the retry list');
+  for (const { name, phase } of await world.plugin.introspect.agents())
     assert.equal(phase, 'steady', `phase of ${name}`);
   return true;
 }

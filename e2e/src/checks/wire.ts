@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import type { Agent, Request } from '../world/agent.ts';
+import type { Request } from '../world/agent-admin.ts';
+import type { Agent } from '../world/agent.ts';
 import type { World } from '../world/world.ts';
 
 /** What may be said of the requests that an agent received, in the order in which it received them. */
@@ -66,6 +67,12 @@ export function assertNeverAskedFor(requests: readonly Request[], portIds: reado
 /** Nobody asked for the ports' removal: if they are gone, the sweep has taken them. */
 export function assertSwept(requests: readonly Request[], portIds: readonly string[]): void {
   for (const id of portIds) assert.equal(indexOf(requests, 'delete', id), -1, `a delete of ${id}`);
+}
+
+/** Nothing was asked of the agent but to read. */
+export function assertQuiet(requests: readonly Request[]): void {
+  const others = requests.filter(({ operation }) => operation !== 'get');
+  assert.deepEqual(others, [], 'an agent that nothing happened to was sent requests');
 }
 
 /** No request named any of the ports. */

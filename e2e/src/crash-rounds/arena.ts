@@ -4,6 +4,7 @@ import type { Agent } from '../world/agent.ts';
 import { NETWORKS } from '../world/cast.ts';
 import { FileInventory } from '../world/file-inventory.ts';
 import type { Lifecycle } from '../world/oracle.ts';
+import type { AgentAddress } from '../world/plugin.ts';
 import { World } from '../world/world.ts';
 import { AcknowledgedPorts } from './acknowledged-ports.ts';
 import { crowd, load } from './load.ts';
@@ -43,16 +44,15 @@ export class Arena {
     return { changes: this.#changes, acknowledged };
   }
 
+  /** Where the plugin finds the agents: at their proxies. */
+  get addresses(): readonly AgentAddress[] {
+    return this.posts.map(({ agent, proxy }) => ({ name: agent.name, host: agent.host, url: proxy.url }));
+  }
+
   async start(): Promise<void> {
     await this.world.startAgents();
     for (const { proxy } of this.posts) await proxy.open();
-    await this.startPlugin();
-  }
-
-  async startPlugin(): Promise<void> {
-    await this.world.plugin.start(
-      this.posts.map(({ agent, proxy }) => ({ name: agent.name, host: agent.host, url: proxy.url })),
-    );
+    await this.world.plugin.start(this.addresses);
   }
 
   /** Lets the inventory change all the time, until `calm`. */

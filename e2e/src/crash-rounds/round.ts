@@ -7,18 +7,30 @@ import type { Arena, Post } from './arena.ts';
 /** How long the load goes on before the blow. */
 const LIFE_MS_MIN = 20;
 const LIFE_MS_MAX = 400;
+/** About what sync and replay take. */
+const REPLAY_MS_MAX = 120;
 
 /** Kills one process at a random moment and starts it again: agents and plugin in turn. Returns whom it was. */
 export async function round(arena: Arena, number: number, random: SeededRandom): Promise<string> {
   await sleep(random.int(LIFE_MS_MIN, LIFE_MS_MAX));
   const post = number % 2 === 1 ? arena.posts[((number - 1) / 2) % arena.posts.length] : undefined;
   if (post === undefined) {
-    await arena.world.plugin.kill();
-    await arena.startPlugin();
+    await crashPlugin(arena, random);
     return 'plugin';
   }
   await crashAgent(post);
   return post.agent.name;
+}
+
+/** Every other time it is killed again in the middle of its first sync and replay. */
+async function crashPlugin({ world: { plugin }, addresses }: Arena, random: SeededRandom): Promise<void> {
+  await plugin.kill();
+  if (random.int(0, 1) === 0) {
+    await plugin.startUnready(addresses);
+    await sleep(random.int(0, REPLAY_MS_MAX));
+    await plugin.kill();
+  }
+  await plugin.start(addresses);
 }
 
 /** The plugin gets through again only after the agent's memory has been compared with its promises. */

@@ -19,14 +19,14 @@ test.skipIf(disksMissing()).for(['full', 'read-only'] as const)(
     mkdirSync(agent.portsDir);
     await world.start();
     await settled(world);
-    const watch = await watchLivePorts(world);
+    const watch = watchLivePorts(world);
     const before = await heldInTable(agent);
     const since = await mark(agent);
 
     const mend = how === 'full' ? disk.free : makeReadOnly(agent.stateDir);
     if (how === 'full') disk.fill();
     const [id = ''] = await addPorts(world, ['guest-1a']);
-    await waitFor(async () => (await world.plugin.retries()).some(({ portId }) => portId === id), {
+    await waitFor(async () => (await world.plugin.introspect.retries()).some(({ portId }) => portId === id), {
       what: 'the refused add on the retry list',
     });
     const answers = (await requestsSince(agent, since)).filter(({ portIds }) => portIds.includes(id));

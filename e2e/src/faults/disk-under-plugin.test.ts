@@ -16,7 +16,7 @@ test.skipIf(missing)(
     const disk = mountSmallDisk(world.plugin.stateDir);
     await world.start();
     await settled(world);
-    const watch = await watchLivePorts(world);
+    const watch = watchLivePorts(world);
 
     disk.fill();
     let ended: { readonly code: number | null } | undefined;

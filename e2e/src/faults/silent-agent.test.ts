@@ -29,7 +29,7 @@ test('an agent that accepts and never answers delays nobody else', FAULT_TEST, a
   await deletePorts(world, ['guest-2a', 'guest-1a']);
   await holdsWhatItShould(world);
 
-  const views = await world.plugin.agents();
+  const views = await world.plugin.introspect.agents();
   expect(views.map(({ name, phase }) => [name, phase])).toEqual([
     ['agent-2', 'syncing'],
     ['agent-1', 'steady'],

@@ -1,6 +1,6 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { changesAsked, incompleteReason } from '../checks/introspection.ts';
+import { changesAsked, incompleteReason, inventoryComplete } from '../checks/introspection.ts';
 import { watchLivePorts } from '../checks/live-ports.ts';
 import { settled } from '../checks/settled.ts';
 import { marks } from '../checks/wire.ts';
@@ -26,21 +26,39 @@ const BREAKS: Readonly<Record<string, (path: string) => void>> = {
   'is gone': (path) => rmSync(path),
 };
 
-test.for(Object.keys(BREAKS))('an inventory file that %s takes nothing away', FAULT_TEST, async (how) => {
+test(
+  'an inventory file that cannot be used takes nothing away, and the reason is shown',
+  FAULT_TEST,
+  async () => {
+    const world = await steadyWorld();
+    const inventory = fileOf(world);
+    const watch = watchLivePorts(world);
+    const before = await marks(world);
+    for (const [how, spoil] of Object.entries(BREAKS)) {
+      spoil(inventory.path);
+      expect(await incompleteReason(world), how).toContain(inventory.path);
+      expect((await world.plugin.introspect.readiness()).ready, how).toBe(false);
+      await inventory.become(inventory.picture);
+      await inventoryComplete(world);
+      expect(await changesAsked(world, before), how).toEqual([]);
+    }
+    await watch.assertUndisturbed();
+  },
+);
+
+test('to a plugin that starts, an unread inventory is not an empty one', FAULT_TEST, async () => {
   const world = await steadyWorld();
-  const watch = await watchLivePorts(world);
+  const inventory = fileOf(world);
+  const watch = watchLivePorts(world);
   const before = await marks(world);
-
-  BREAKS[how]?.(pathOf(world));
-  expect(await incompleteReason(world)).toContain(pathOf(world));
-  expect(await changesAsked(world, before)).toEqual([]);
-
-  // Now as the plugin's first sight of the world: an unread inventory is not an empty one.
   await world.plugin.end('stop');
+  rmSync(inventory.path);
+
   await world.plugin.startUnready(world.agents);
-  expect(await incompleteReason(world)).toContain(pathOf(world));
-  expect((await world.plugin.readiness()).ready).toBe(false);
-  expect((await world.plugin.agents()).map(({ phase }) => phase)).toEqual(['gated', 'gated']);
+  expect(await incompleteReason(world)).toContain(inventory.path);
+  expect((await world.plugin.introspect.readiness()).ready).toBe(false);
+  const phases = (await world.plugin.introspect.agents()).map(({ phase }) => phase);
+  expect(phases).toEqual(['gated', 'gated']);
   expect(await changesAsked(world, before)).toEqual([]);
 
   // The next change replaces the file, as any operator's repair would.
@@ -50,7 +68,7 @@ test.for(Object.keys(BREAKS))('an inventory file that %s takes nothing away', FA
   await watch.assertUndisturbed();
 });
 
-function pathOf({ inventory }: World): string {
-  if (inventory instanceof FileInventory) return inventory.path;
+function fileOf({ inventory }: World): FileInventory {
+  if (inventory instanceof FileInventory) return inventory;
   throw new Error('this test needs a file inventory');
 }

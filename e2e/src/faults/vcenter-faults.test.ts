@@ -17,7 +17,7 @@ test.skipIf(missing)('login refused: nothing is sent, and the reason is shown', 
   await world.startAgents();
   await world.plugin.startUnready(world.agents);
   expect(await incompleteReason(world)).toMatch(/login|password/i);
-  const { ready, reasons } = await world.plugin.readiness();
+  const { ready, reasons } = await world.plugin.introspect.readiness();
   expect(ready).toBe(false);
   expect(reasons.join()).toMatch(/login|password/i);
   expect(await changesAsked(world, [])).toEqual([]);
@@ -26,7 +26,7 @@ test.skipIf(missing)('login refused: nothing is sent, and the reason is shown', 
 
 test.skipIf(missing)('session expired: the plugin logs in again and misses nothing', FAULT_TEST, async () => {
   const world = await steadyWorld({ inventory: 'vsphere' });
-  const watch = await watchLivePorts(world);
+  const watch = watchLivePorts(world);
   const before = await marks(world);
 
   await vcenter(world).sim.terminateSessions();
@@ -42,7 +42,7 @@ test.skipIf(missing)(
   FAULT_TEST,
   async () => {
     const world = await steadyWorld({ inventory: 'vsphere' });
-    const watch = await watchLivePorts(world);
+    const watch = watchLivePorts(world);
     const before = await marks(world);
 
     await vcenter(world).vanish();
@@ -61,14 +61,14 @@ test.skipIf(missing)(
   FAULT_TEST,
   async () => {
     const world = await steadyWorld({ inventory: 'vsphere' });
-    const watch = await watchLivePorts(world);
+    const watch = watchLivePorts(world);
     const before = await marks(world);
     await world.plugin.end('stop');
 
     await vcenter(world).vanish();
     await world.plugin.startUnready(world.agents);
     expect(await incompleteReason(world)).not.toBe('');
-    expect((await world.plugin.agents()).map(({ phase }) => phase)).toEqual(['gated', 'gated']);
+    expect((await world.plugin.introspect.agents()).map(({ phase }) => phase)).toEqual(['gated', 'gated']);
     expect(await changesAsked(world, before)).toEqual([]);
     await vcenter(world).comeBack(['guest-1a']);
 

@@ -2,7 +2,7 @@ import { watchLivePorts } from '../checks/live-ports.ts';
 import { retryListShows } from '../checks/retry-list.ts';
 import { settled } from '../checks/settled.ts';
 import { syncedAndSwept } from '../checks/sweep.ts';
-import { assertAdded, assertNoSync, requestsSince } from '../checks/wire.ts';
+import { assertAdded, assertNoSync, assertQuiet, mark, requestsSince } from '../checks/wire.ts';
 import { addPorts } from '../world/triggers.ts';
 import { scenario, STOP_OR_CRASH } from './scenario.ts';
 
@@ -11,12 +11,13 @@ export const vrouterDownAddOnePort = scenario({
   title: 'Vrouter stop (or crash) add one port, vrouter start',
   variants: STOP_OR_CRASH,
   async run(world, how) {
-    const [agent] = world.agents;
+    const [agent, other] = world.agents;
     await world.start();
     await settled(world);
     await syncedAndSwept(world);
-    const watch = await watchLivePorts(world);
+    const watch = watchLivePorts(world);
 
+    const before = await mark(other);
     await agent.end(how);
     const added = await addPorts(world, ['guest-1a']);
     await retryListShows(world, agent, 'add', added);
@@ -26,6 +27,7 @@ export const vrouterDownAddOnePort = scenario({
     const requests = await requestsSince(agent);
     assertAdded(requests, added);
     assertNoSync(requests);
+    assertQuiet(await requestsSince(other, before));
     await watch.assertUndisturbed();
   },
 });

@@ -1,8 +1,9 @@
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { startProcess, workspaceFile, type ManagedProcess, type ReadyInfo } from '@vrouter/testkit';
-import { endProcess, refusalOf, type Ending, type Refusal } from './ending.ts';
-import { getJson } from './http.ts';
+import { startProcess, workspaceFile } from '@vrouter/testkit';
+import { readRequests, readState, type AgentState, type Request } from './agent-admin.ts';
+import { refusalOf, type Ending, type Refusal } from './ending.ts';
+import { Lives } from './lives.ts';
 import { loopbackAddress } from './loopback.ts';
 
 const MAIN = workspaceFile('apps/vrouter-agent-sim/src/main.ts');
@@ -16,40 +17,6 @@ export interface AgentOptions {
   readonly staleTimeoutMs: number;
 }
 
-/** `GET /admin/state`. */
-export interface AgentState {
-  readonly generation: number;
-  /** Epoch milliseconds of the sweeps to come. */
-  readonly deadlines: readonly number[];
-  readonly ports: readonly StatePort[];
-}
-
-export interface StatePort {
-  readonly id: string;
-  readonly seen: boolean;
-  readonly generation: number;
-  readonly linkState: number;
-  readonly port: Readonly<Record<string, unknown>>;
-}
-
-/** One row of `GET /admin/requests`, in the order in which the agent received them. */
-export interface Request {
-  readonly seq: number;
-  readonly method: string;
-  readonly path: string;
-  readonly query: string;
-  readonly operation: string;
-  readonly portIds: readonly string[];
-  readonly status: number;
-  /** As received, shortened when very long. */
-  readonly body?: string;
-}
-
-interface RequestJournal {
-  readonly dropped: number;
-  readonly requests: readonly Request[];
-}
-
 /** A reference agent as a process: it comes back under the same URL with the same folder. */
 export class Agent {
   readonly name: string;
@@ -57,12 +24,11 @@ export class Agent {
   readonly stateDir: string;
   readonly portsDir: string;
   readonly #options: AgentOptions;
+  readonly #lives: Lives;
   readonly #earlier: Request[] = [];
-  readonly #logs: string[] = [];
   #listen: string;
   #url = '';
   #adminUrl = '';
-  #process: ManagedProcess<ReadyInfo> | undefined;
 
   constructor(options: AgentOptions) {
     this.name = options.name;
@@ -70,6 +36,7 @@ export class Agent {
     this.stateDir = join(options.folder, options.name);
     this.portsDir = join(this.stateDir, 'ports');
     this.#options = options;
+    this.#lives = new Lives(options.name);
     this.#listen = `${loopbackAddress()}:0`;
     mkdirSync(this.portsDir, { recursive: true });
   }
@@ -80,57 +47,53 @@ export class Agent {
   }
 
   get isRunning(): boolean {
-    return this.#process !== undefined;
+    return this.#lives.isRunning;
   }
 
   get pid(): number | undefined {
-    return this.#process?.pid;
+    return this.#lives.pid;
   }
 
   async start(): Promise<void> {
-    const { folder, name } = this.#options;
-    const readyFile = join(folder, `${name}.ready.json`);
+    const readyFile = join(this.#options.folder, `${this.name}.ready.json`);
     const args = [...this.#args(this.#listen), '--ready-file', readyFile];
-    this.#process = await startProcess({ name, file: MAIN, args, readyFile });
-    const { url, adminUrl } = this.#process.ready;
+    const process = await startProcess({ name: this.name, file: MAIN, args, readyFile });
+    const { url, adminUrl } = process.ready;
     this.#url = url;
     this.#adminUrl = adminUrl;
     this.#listen = new URL(url).host;
+    this.#lives.begin(process);
   }
 
   /** Starts a second process on the same folder that is expected to refuse, and returns how it ended. */
   async startRefused(): Promise<Refusal> {
-    const { name } = this.#options;
-    return refusalOf(await startProcess({ name, file: MAIN, args: this.#args('127.0.0.1:0') }));
+    const args = this.#args('127.0.0.1:0');
+    return refusalOf(await startProcess({ name: this.name, file: MAIN, args }));
   }
 
-  /** Stops or kills the process; its folder stays. */
+  /** Stops or kills the process; its folder stays, and its requests are remembered. */
   async end(how: Ending): Promise<void> {
-    const process = this.#process;
-    if (process === undefined) throw new Error(`${this.name} is not running`);
     this.#earlier.push(...(await this.requests()));
-    this.#process = undefined;
-    this.#logs.push(process.stderr());
-    await endProcess(process, how);
+    await this.#lives.end(how);
   }
 
-  /** SIGKILL this very moment: unlike `end`, without asking it for its requests before. */
+  /** SIGKILL this very moment, if it runs: unlike `end`, without asking it for its requests before. */
   async kill(): Promise<void> {
-    const process = this.#process;
-    this.#process = undefined;
-    if (process !== undefined) this.#logs.push(process.stderr());
-    await process?.kill();
+    await this.#lives.kill();
   }
 
   state(): Promise<AgentState> {
-    return getJson(`${this.#adminUrl}/admin/state`);
+    return readState(this.#adminUrl);
   }
 
-  /** The requests since its last start, oldest first. An error if the agent had to forget some. */
-  async requests(): Promise<readonly Request[]> {
-    const { dropped, requests } = await getJson<RequestJournal>(`${this.#adminUrl}/admin/requests`);
-    if (dropped > 0) throw new Error(`${this.name} has forgotten ${dropped} requests: evidence is missing`);
-    return requests;
+  /** The requests since its last start, oldest first. */
+  requests(): Promise<readonly Request[]> {
+    return readRequests(this.#adminUrl);
+  }
+
+  /** The requests of all its lives. */
+  async allRequests(): Promise<readonly Request[]> {
+    return [...this.#earlier, ...(this.isRunning ? await this.requests() : [])];
   }
 
   /** The texts of its port files by name; of nothing else, because nothing else may be there. */
@@ -139,25 +102,19 @@ export class Agent {
     return Object.fromEntries(names.map((name) => [name, readFileSync(join(this.portsDir, name), 'utf8')]));
   }
 
-  /** The requests of all its lives. */
-  async allRequests(): Promise<readonly Request[]> {
-    return [...this.#earlier, ...(this.isRunning ? await this.requests() : [])];
-  }
-
-  /** What it logged in all its lives. For people, after a failure. */
+  /** What it logged in all its lives. */
   log(): string {
-    return [...this.#logs, this.#process?.stderr() ?? ''].join('');
+    return this.#lives.log();
   }
 
   #args(listen: string): readonly string[] {
-    const { profile, staleTimeoutMs } = this.#options;
     const flags = {
       listen,
       'admin-listen': '127.0.0.1:0',
       'state-dir': this.stateDir,
       'ports-dir': this.portsDir,
-      profile,
-      'stale-timeout': String(staleTimeoutMs / 1000),
+      profile: this.#options.profile,
+      'stale-timeout': String(this.#options.staleTimeoutMs / 1000),
     };
     return Object.entries(flags).flatMap(([flag, value]) => [`--${flag}`, value]);
   }

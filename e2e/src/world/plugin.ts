@@ -1,10 +1,15 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { startProcess, workspaceFile, type ManagedProcess } from '@vrouter/testkit';
+import { startProcess, workspaceFile, type Exit } from '@vrouter/testkit';
 import { stringify } from 'yaml';
-import { endProcess, refusalOf, type Ending, type Refusal } from './ending.ts';
-import { getJson } from './http.ts';
+import { refusalOf, type Ending, type Refusal } from './ending.ts';
+import { Introspection } from './introspection.ts';
+import { Lives } from './lives.ts';
 import type { Lifecycle } from './oracle.ts';
+
+const MAIN = workspaceFile('apps/vcenter-plugin/src/main.ts');
+const CONNECT_MS_MAX = 1_000;
+const RESPONSE_MS_MAX = 1_000;
 
 export interface PluginOptions {
   readonly folder: string;
@@ -23,34 +28,12 @@ export interface AgentAddress {
   readonly host: string;
 }
 
-/** One row of `GET /introspect/agents`. */
-export interface AgentView {
-  readonly name: string;
-  readonly phase: string;
-  readonly reachable: boolean;
-  readonly lastError?: unknown;
-}
-
-/** One row of `GET /introspect/retries`. */
-export interface Retry {
-  readonly agent: string;
-  readonly portId?: string | null;
-  readonly operation: string;
-  readonly attempts: number;
-}
-
-const MAIN = workspaceFile('apps/vcenter-plugin/src/main.ts');
-const ANSWER_MS_MAX = 5_000;
-const CONNECT_MS_MAX = 1_000;
-const RESPONSE_MS_MAX = 1_000;
-
 /** The plugin as a process: config and state folder survive its lives. */
 export class Plugin {
   readonly stateDir: string;
   readonly #options: PluginOptions;
-  readonly #logs: string[] = [];
-  #url = '';
-  #process: ManagedProcess<unknown> | undefined;
+  readonly #lives = new Lives('plugin');
+  #introspect: Introspection | undefined;
 
   constructor(options: PluginOptions) {
     this.#options = options;
@@ -59,11 +42,22 @@ export class Plugin {
   }
 
   get isRunning(): boolean {
-    return this.#process !== undefined;
+    return this.#lives.isRunning;
   }
 
   get pid(): number | undefined {
-    return this.#process?.pid;
+    return this.#lives.pid;
+  }
+
+  /** How it ended, once it does so by itself. */
+  get exited(): Promise<Exit> {
+    return this.#lives.exited;
+  }
+
+  /** What it says about itself; it must have been started. */
+  get introspect(): Introspection {
+    if (this.#introspect === undefined) throw new Error('the plugin was never started');
+    return this.#introspect;
   }
 
   /** Starts it for `agents`, and returns when it says that it is ready. */
@@ -71,31 +65,31 @@ export class Plugin {
     const readyFile = join(this.#options.folder, 'plugin.ready.json');
     const args = [...this.#args(agents), '--ready-file', readyFile];
     const process = await startProcess({ name: 'plugin', file: MAIN, args, readyFile });
-    this.#process = process;
-    this.#url = process.ready.url;
+    this.#lives.begin(process);
+    this.#introspect = new Introspection(process.ready.url);
   }
 
   /** Starts it, and returns as soon as it can be asked: it may never become ready. */
   async startUnready(agents: readonly AgentAddress[]): Promise<void> {
     const process = await startProcess({ name: 'plugin', file: MAIN, args: this.#args(agents) });
-    this.#process = process;
+    this.#lives.begin(process);
     const isListening = (line: string): boolean => line.includes('"introspect listening"');
     const line = await process.waitForLog(isListening, 'that it listens');
-    this.#url = (JSON.parse(line) as { url: string }).url;
+    this.#introspect = new Introspection((JSON.parse(line) as { url: string }).url);
   }
 
   /** Starts a process that is expected to refuse, and returns how it ended. */
   async startRefused(agents: readonly AgentAddress[]): Promise<Refusal> {
-    const process = await startProcess({ name: 'plugin', file: MAIN, args: this.#args(agents) });
-    return refusalOf(process);
+    return refusalOf(await startProcess({ name: 'plugin', file: MAIN, args: this.#args(agents) }));
   }
 
   async end(how: Ending): Promise<void> {
-    const process = this.#process;
-    if (process === undefined) throw new Error('the plugin is not running');
-    this.#process = undefined;
-    this.#logs.push(process.stderr());
-    await endProcess(process, how);
+    await this.#lives.end(how);
+  }
+
+  /** SIGKILL, if it runs at all. */
+  async kill(): Promise<void> {
+    await this.#lives.kill();
   }
 
   /** As after the loss of its disk: all that it knew is gone. */
@@ -104,48 +98,9 @@ export class Plugin {
     rmSync(this.stateDir, { recursive: true, force: true });
   }
 
-  async agents(): Promise<readonly AgentView[]> {
-    return (await getJson<{ agents: AgentView[] }>(`${this.#url}/introspect/agents`)).agents;
-  }
-
-  async retries(): Promise<readonly Retry[]> {
-    return (await getJson<{ retries: Retry[] }>(`${this.#url}/introspect/retries`)).retries;
-  }
-
-  /** How it ended, once it does so by itself. */
-  get exited(): Promise<{ readonly code: number | null; readonly signal: string | null }> {
-    if (this.#process === undefined) throw new Error('the plugin is not running');
-    return this.#process.exited;
-  }
-
-  /** `GET /readyz`, which answers with reasons whether ready or not. */
-  async readiness(): Promise<{ readonly ready: boolean; readonly reasons: readonly string[] }> {
-    const response = await fetch(`${this.#url}/readyz`, { signal: AbortSignal.timeout(ANSWER_MS_MAX) });
-    return (await response.json()) as { ready: boolean; reasons: string[] };
-  }
-
-  async inventory(): Promise<{ readonly complete: boolean; readonly reason?: string }> {
-    return getJson(`${this.#url}/introspect/inventory`);
-  }
-
-  /** All that it says about itself. For people, after a failure. */
-  async introspection(): Promise<Readonly<Record<string, unknown>>> {
-    const topics = ['agents', 'ports', 'retries', 'inventory'];
-    const answers = topics.map(async (topic) => [topic, await getJson(`${this.#url}/introspect/${topic}`)]);
-    return Object.fromEntries(await Promise.all(answers)) as Record<string, unknown>;
-  }
-
-  /** What it logged in all its lives. For people, after a failure. */
+  /** What it logged in all its lives. */
   log(): string {
-    return [...this.#logs, this.#process?.stderr() ?? ''].join('');
-  }
-
-  /** SIGKILL, whether it runs or not. */
-  async kill(): Promise<void> {
-    const process = this.#process;
-    this.#process = undefined;
-    if (process !== undefined) this.#logs.push(process.stderr());
-    await process?.kill();
+    return this.#lives.log();
   }
 
   #args(agents: readonly AgentAddress[]): readonly string[] {
@@ -155,15 +110,16 @@ export class Plugin {
   }
 
   #config(agents: readonly AgentAddress[]): string {
+    const { mode, lifecycle, inventory, staleTimeoutMs, responseMs = RESPONSE_MS_MAX } = this.#options;
     return stringify({
       stateDir: this.stateDir,
       listen: '127.0.0.1:0',
-      mode: this.#options.mode,
-      lifecycle: this.#options.lifecycle,
-      inventory: this.#options.inventory,
+      mode,
+      lifecycle,
+      inventory,
       agents: agents.map(({ name, url, host }) => ({ name, url, host })),
-      staleTimeout: this.#options.staleTimeoutMs / 1000,
-      timeouts: { connectMs: CONNECT_MS_MAX, responseMs: this.#options.responseMs ?? RESPONSE_MS_MAX },
+      staleTimeout: staleTimeoutMs / 1000,
+      timeouts: { connectMs: CONNECT_MS_MAX, responseMs },
     });
   }
 }

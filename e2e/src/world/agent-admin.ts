@@ -1,0 +1,42 @@
+import { getJson } from './http.ts';
+
+/** `GET /admin/state`. */
+export interface AgentState {
+  readonly generation: number;
+  /** Epoch milliseconds of the sweeps to come. */
+  readonly deadlines: readonly number[];
+  readonly ports: readonly StatePort[];
+}
+
+export interface StatePort {
+  readonly id: string;
+  readonly seen: boolean;
+  readonly generation: number;
+  readonly linkState: number;
+  readonly port: Readonly<Record<string, unknown>>;
+}
+
+/** One row of `GET /admin/requests`, in the order in which the agent received them. */
+export interface Request {
+  readonly seq: number;
+  readonly method: string;
+  readonly path: string;
+  readonly query: string;
+  readonly operation: string;
+  readonly portIds: readonly string[];
+  readonly status: number;
+  /** As received, shortened when very long. */
+  readonly body?: string;
+}
+
+export function readState(adminUrl: string): Promise<AgentState> {
+  return getJson(`${adminUrl}/admin/state`);
+}
+
+/** All requests since the agent's start, oldest first. An error if it had to forget some. */
+export async function readRequests(adminUrl: string): Promise<readonly Request[]> {
+  const url = `${adminUrl}/admin/requests`;
+  const { dropped, requests } = await getJson<{ dropped: number; requests: readonly Request[] }>(url);
+  if (dropped > 0) throw new Error(`${url}: ${dropped} requests are forgotten: evidence is missing`);
+  return requests;
+}

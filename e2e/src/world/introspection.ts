@@ -1,0 +1,52 @@
+import { getJson } from './http.ts';
+
+const ANSWER_MS_MAX = 5_000;
+
+/** One row of `GET /introspect/agents`. */
+export interface AgentView {
+  readonly name: string;
+  readonly phase: string;
+  readonly reachable?: boolean;
+}
+
+/** One row of `GET /introspect/retries`. */
+export interface Retry {
+  readonly agent: string;
+  readonly portId: string | null;
+  readonly operation: string;
+  readonly attempts: number;
+}
+
+/** What the plugin at `url` says about itself. */
+export class Introspection {
+  readonly #url: string;
+
+  constructor(url: string) {
+    this.#url = url;
+  }
+
+  async agents(): Promise<readonly AgentView[]> {
+    return (await getJson<{ agents: AgentView[] }>(`${this.#url}/introspect/agents`)).agents;
+  }
+
+  async retries(): Promise<readonly Retry[]> {
+    return (await getJson<{ retries: Retry[] }>(`${this.#url}/introspect/retries`)).retries;
+  }
+
+  inventory(): Promise<{ readonly complete: boolean; readonly reason: string | null }> {
+    return getJson(`${this.#url}/introspect/inventory`);
+  }
+
+  /** `GET /readyz`, which answers with reasons whether ready or not. */
+  async readiness(): Promise<{ readonly ready: boolean; readonly reasons: readonly string[] }> {
+    const response = await fetch(`${this.#url}/readyz`, { signal: AbortSignal.timeout(ANSWER_MS_MAX) });
+    return (await response.json()) as { ready: boolean; reasons: string[] };
+  }
+
+  /** All of it. For people, after a failure. */
+  async everything(): Promise<Readonly<Record<string, unknown>>> {
+    const topics = ['agents', 'ports', 'retries', 'inventory'];
+    const answers = topics.map(async (topic) => [topic, await getJson(`${this.#url}/introspect/${topic}`)]);
+    return Object.fromEntries(await Promise.all(answers)) as Record<string, unknown>;
+  }
+}
