@@ -39,7 +39,10 @@ export function applyProbe(state: AgentState, accepts: boolean, random: number, 
   const { connection, limits } = state;
   if (connection.kind === 'up') {
     if (accepts) state.connection = { ...connection, probing: false, lastAnswerMs: nowMs };
-    else unreachable(state, nowMs, true, random, nowMs);
+    else {
+      state.lastError = 'the agent accepts no connections';
+      unreachable(state, nowMs, true, random, nowMs);
+    }
   } else if (connection.kind === 'down') {
     const news = accepts && connection.refusing;
     state.connection = {
@@ -63,12 +66,20 @@ export function recoveredIdle(state: AgentState, nowMs: number): boolean {
 
 /** It may be another agent now: newer, older, restarted, or with an empty disk. */
 function recovered(state: AgentState, sinceMs: number, nowMs: number): void {
-  state.linkStates = true;
-  const { session } = state;
+  if (!state.linkStates) tryLinkStatesAgain(state, nowMs);
+  const { session, limits } = state;
   // A replay was interrupted, or the agent lost the timer of its sweep: from the beginning.
   const syncInterrupted = session !== undefined && (!session.replayed || sinceMs < session.deadlineMs);
-  if (syncInterrupted || state.limits.reconnect === 'resync') state.needSync = true;
-  else if (state.limits.reconnect === 're-add') addAllAgain(state, nowMs);
+  if (syncInterrupted || limits.reconnect === 'resync') state.needSync = true;
+  // A sync adds all again, but without a complete inventory it may be long in coming.
+  const syncComes = state.needSync && (state.complete || state.parked);
+  if (limits.reconnect === 're-add' && !syncComes) addAllAgain(state, nowMs);
+}
+
+/** It may be a newer agent now, which knows enable and disable. */
+export function tryLinkStatesAgain(state: AgentState, nowMs: number): void {
+  state.linkStates = true;
+  fileAll(state, nowMs);
 }
 
 /** Every port and link state once more; what was waiting already goes first. */

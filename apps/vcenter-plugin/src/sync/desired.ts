@@ -1,5 +1,6 @@
 import { sameIdentity, samePort } from '@vrouter/port-model';
 import type { DesiredPort } from '../binding/desired-port.ts';
+import { tryLinkStatesAgain } from './connection.ts';
 import { file } from './lanes.ts';
 import { newEntry, uncertain, type Held, type PortEntry } from './port-entry.ts';
 import type { AgentState, Effect, LedgerRow } from './state.ts';
@@ -25,7 +26,10 @@ export function applyDesired(
   state.complete = true;
   state.known = true;
   // The agent may have been restarted or replaced meanwhile.
-  if (state.parked && !parked) state.needSync = true;
+  if (state.parked && !parked) {
+    state.needSync = true;
+    tryLinkStatesAgain(state, nowMs);
+  }
   state.parked = parked;
 
   const changed: PortEntry[] = [];

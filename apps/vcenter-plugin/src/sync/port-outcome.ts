@@ -27,6 +27,7 @@ export function applyAdd(
   if (verdict.outcome.kind === 'done') {
     // An added port has the link state that the agent chose: it is always set afterwards.
     entry.held = { port, epoch, enabled: undefined, ambiguous: false };
+    entry.alone = false;
     confirmed(entry, verdict.nowMs);
     return;
   }

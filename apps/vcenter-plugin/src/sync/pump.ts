@@ -2,13 +2,13 @@ import { recoveredIdle } from './connection.ts';
 import { fileAll, fileDue, nextDueMs, takeOut } from './lanes.ts';
 import { nextOperation, uncertain, type PortEntry } from './port-entry.ts';
 import type { AddItem, AgentState, Effect } from './state.ts';
-import { isAdd, sessionWakeMs, sweepThreatens, watchSession } from './sync-session.ts';
+import { sessionWakeMs, sweepThreatens, watchSession, wouldBeSwept } from './sync-session.ts';
 
 /** Sends what may be sent now, and says when to look again. */
 export function pump(state: AgentState, nowMs: number, effects: Effect[]): void {
   fileDue(state, nowMs);
   watchSession(state, nowMs);
-  if (!state.known || (state.parked && !sweepThreatens(state))) return;
+  if (!state.known || (state.parked && !sweepThreatens(state, nowMs))) return;
   probe(state, nowMs, effects);
   sendWhatMayBeSent(state, nowMs, effects);
   const wakeMs = nextWakeMs(state, nowMs);
@@ -54,7 +54,7 @@ function sendNext(state: AgentState, nowMs: number, effects: Effect[]): boolean 
   const { changes, adds, links, checks } = state.lanes;
   // To a parked agent only what keeps its ports from being swept.
   const entry = state.parked
-    ? (first(adds) ?? firstAdd(state))
+    ? firstToSave(state)
     : (first(changes) ?? first(adds) ?? first(links) ?? first(checks));
   if (entry === undefined) return false;
   const id = state.nextOperationId++;
@@ -91,7 +91,7 @@ function sendNext(state: AgentState, nowMs: number, effects: Effect[]): boolean 
 function arrayFrom(state: AgentState): PortEntry[] {
   const entries: PortEntry[] = [];
   for (const entry of state.lanes.adds) {
-    if (!entry.alone) entries.push(entry);
+    if (!entry.alone && (!state.parked || wouldBeSwept(state, entry))) entries.push(entry);
     if (entries.length >= state.limits.arrayLengthMax) break;
   }
   return entries;
@@ -106,8 +106,9 @@ function beginAdd(state: AgentState, entry: PortEntry): AddItem {
   return { entry, port, before };
 }
 
-function firstAdd(state: AgentState): PortEntry | undefined {
-  for (const entry of state.lanes.changes) if (isAdd(state, entry)) return entry;
+function firstToSave(state: AgentState): PortEntry | undefined {
+  for (const lane of [state.lanes.adds, state.lanes.changes])
+    for (const entry of lane) if (wouldBeSwept(state, entry)) return entry;
   return undefined;
 }
 

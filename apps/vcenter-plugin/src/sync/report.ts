@@ -42,17 +42,20 @@ export function pendingOperation(state: AgentState, entry: PortEntry): PortOpera
 
 export function agentReport(state: AgentState): AgentReport {
   let [desired, confirmed, pending, refused] = [0, 0, 0, 0];
+  let portError: string | undefined;
   for (const entry of state.ports.values()) {
     if (entry.desired !== undefined) desired += 1;
     if (pendingOperation(state, entry) !== undefined) pending += 1;
     else if (entry.desired !== undefined) confirmed += 1;
     if (entry.refused) refused += 1;
+    portError ??= entry.lastError;
   }
   const { connection, session } = state;
   return {
     phase: phaseOf(state, pending - refused),
     reachable: connection.kind === 'unknown' ? undefined : connection.kind === 'up',
-    lastError: connection.kind === 'up' && pending === 0 ? undefined : state.lastError,
+    // What went wrong with the agent long ago says nothing about a port that waits now.
+    lastError: connection.kind === 'down' || state.syncAttempts > 0 ? state.lastError : portError,
     ports: { desired, confirmed, pending, refused },
     syncs: state.syncs,
     sweepDeadlineMs: session?.deadlineMs,

@@ -41,10 +41,21 @@ export function applySyncOutcome(
   fileAll(state, nowMs);
 }
 
-/** Would ports that should live be swept if nothing more were added? Then a sync that was begun is seen through. */
-export function sweepThreatens(state: AgentState): boolean {
-  if (state.syncsMaybeApplied > 0) return !nothingToAdd(state);
-  return state.session !== undefined && !state.session.replayed;
+/**
+ * Would ports that should live be swept if nothing more were added? Then a sync that was begun is seen through, even
+ * while the agent is parked.
+ */
+export function sweepThreatens(state: AgentState, nowMs: number): boolean {
+  if (state.syncsMaybeApplied === 0 && nowMs >= (state.session?.deadlineMs ?? 0)) return false;
+  const { adds, changes, later } = state.lanes;
+  for (const lane of [adds, changes, later])
+    for (const entry of lane) if (wouldBeSwept(state, entry)) return true;
+  return false;
+}
+
+/** The agent may have it, and it was not added again since the last sync. */
+export function wouldBeSwept(state: AgentState, entry: PortEntry): boolean {
+  return entry.held !== undefined && !entry.refused && isAdd(state, entry);
 }
 
 /** Moves the session on: replayed, too slow, past its deadline. */
@@ -87,7 +98,7 @@ function nothingToAdd(state: AgentState): boolean {
   return true;
 }
 
-export function isAdd(state: AgentState, entry: PortEntry): boolean {
+function isAdd(state: AgentState, entry: PortEntry): boolean {
   return nextOperation(entry, state.epoch, state.linkStates) === 'add';
 }
 

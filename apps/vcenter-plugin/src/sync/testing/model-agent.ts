@@ -10,7 +10,27 @@ export interface ModelProfile {
   readonly marksSurvive: boolean;
   /** GET works; the real agent answers 404 until it has configuration. */
   readonly getWorks: boolean;
+  /** Enable and disable are known; older agents forward every port that they have. */
+  readonly linkRoutes: boolean;
+  /** Arrays of ports are taken. */
+  readonly arrays: boolean;
 }
+
+export const REFERENCE: ModelProfile = {
+  addUpdates: true,
+  marksSurvive: true,
+  getWorks: true,
+  linkRoutes: true,
+  arrays: true,
+};
+export const REAL: ModelProfile = {
+  ...REFERENCE,
+  addUpdates: false,
+  marksSurvive: false,
+  getWorks: false,
+};
+/** The least that an agent may be able to do. */
+export const OLD: ModelProfile = { ...REAL, linkRoutes: false, arrays: false };
 
 interface Entry {
   port: Port;
@@ -18,12 +38,16 @@ interface Entry {
   generation: number;
 }
 
+const REFUSED: Outcome = { kind: 'refused', status: 400, message: 'Invalid port' };
+
 /** An agent in a few lines: what the requests of the plugin do to it, without a network. */
 export class ModelAgent {
   readonly ports = new Map<string, Entry>();
   readonly profile: ModelProfile;
   readonly staleTimeoutMs: number;
   readonly swept: { id: string; atMs: number }[] = [];
+  /** Ports that it calls invalid. */
+  refuses: (port: Port) => boolean = () => false;
   #generation = 0;
   #deadlines: { generation: number; atMs: number }[] = [];
 
@@ -39,6 +63,8 @@ export class ModelAgent {
         this.#deadlines.push({ generation: this.#generation, atMs: nowMs + this.staleTimeoutMs });
         return { kind: 'done' };
       case 'add':
+        if (operation.array && !this.profile.arrays) return REFUSED;
+        if (operation.items.some(({ port }) => this.refuses(port))) return REFUSED;
         for (const { port } of operation.items) this.#add(port);
         return { kind: 'done' };
       case 'delete':
@@ -46,6 +72,7 @@ export class ModelAgent {
         return { kind: 'done' };
       case 'enable':
       case 'disable': {
+        if (!this.profile.linkRoutes) return { kind: 'unknown-route' };
         const entry = this.ports.get(operation.entry.id);
         if (entry === undefined) return { kind: 'not-found' };
         entry.enabled = operation.kind === 'enable';

@@ -12,6 +12,7 @@ import {
   type LedgerRow,
 } from '../state.ts';
 import type { ModelAgent } from './model-agent.ts';
+import { Timeline } from './timeline.ts';
 
 /** What may happen to a request; chances from 0 to 1, drawn in this order. */
 export interface Faults {
@@ -23,13 +24,16 @@ export interface Faults {
 
 export const NO_FAULTS: Faults = { lostBefore: 0, lostAfter: 0, late: 0, serverError: 0 };
 
-const RESPONSE_MS = 5000;
+export const RESPONSE_MS = 5000;
 const LATENCY_MS_MAX = 20;
+const NOTE_DELAY_MS = 50;
 
-interface Happening {
+/** A request as it left the plugin. */
+export interface Sent {
+  readonly kind: InFlight['kind'];
   readonly atMs: number;
-  readonly order: number;
-  readonly run: () => void;
+  /** The ports that it was about. */
+  readonly ids: readonly string[];
 }
 
 /** The real state machine of one agent against a model of that agent, in virtual time, from one seed. */
@@ -37,22 +41,24 @@ export class World {
   readonly agent: ModelAgent;
   readonly limits: SyncLimits;
   readonly #random: () => number;
-  nowMs = 1_000_000;
+  readonly #time = new Timeline();
   faults: Faults = NO_FAULTS;
+  /** Answers in place of the agent, which then hears nothing. */
+  script: (operation: InFlight) => Outcome | undefined = () => undefined;
   agentUp = true;
+  /** It accepts connections and answers nothing. */
+  agentHangs = false;
   desired = new Map<string, DesiredPort>();
   complete = false;
   parked = false;
-  /** Requests sent, newest last. */
-  readonly sent: { kind: string; atMs: number }[] = [];
+  readonly sent: Sent[] = [];
+  readonly probes: number[] = [];
   state: AgentState;
-  #events: Happening[] = [];
-  #order = 0;
   #sawLateSync = false;
   #pluginLife = 0;
   #agentLife = 0;
-  #wake: { cancelled: boolean } = { cancelled: true };
-  readonly #disk = new Map<string, LedgerRow>();
+  #cancelWake: () => void = () => undefined;
+  readonly disk = new Map<string, LedgerRow>();
   readonly #notes = new Set<string>();
 
   constructor(agent: ModelAgent, limits: SyncLimits, random: () => number) {
@@ -60,6 +66,10 @@ export class World {
     this.limits = limits;
     this.#random = random;
     this.state = newAgentState(limits);
+  }
+
+  get nowMs(): number {
+    return this.#time.nowMs;
   }
 
   input(input: Input): void {
@@ -83,12 +93,12 @@ export class World {
   /** A kill: notes that were not written are lost, what is under way may or may not arrive. */
   restartPlugin(): void {
     this.#pluginLife += 1;
-    this.#wake.cancelled = true;
+    this.#cancelWake();
     this.#notes.clear();
     this.complete = false;
     this.state = newAgentState(this.limits);
     this.advance(200);
-    this.input({ kind: 'ledger', rows: [...this.#disk.values()] });
+    this.input({ kind: 'ledger', rows: [...this.disk.values()] });
   }
 
   stopAgent(): void {
@@ -102,17 +112,7 @@ export class World {
   }
 
   advance(ms: number): void {
-    const end = this.nowMs + ms;
-    for (;;) {
-      const next = earliest(this.#events);
-      if (next === undefined || next.atMs > end) break;
-      this.#events = this.#events.filter((event) => event !== next);
-      this.nowMs = Math.max(this.nowMs, next.atMs);
-      this.#sweep();
-      next.run();
-    }
-    this.nowMs = end;
-    this.#sweep();
+    this.#time.advance(ms, () => this.#sweep());
   }
 
   /** What the plugin wants, and knows to have added since the last sync, is never swept. */
@@ -132,10 +132,6 @@ export class World {
     }
   }
 
-  #at(delayMs: number, run: () => void): void {
-    this.#events.push({ atMs: this.nowMs + delayMs, order: this.#order++, run });
-  }
-
   #carryOut(effect: Effect): void {
     switch (effect.kind) {
       case 'save':
@@ -143,7 +139,7 @@ export class World {
         break;
       case 'note':
         for (const entry of effect.entries) this.#notes.add(entry.id);
-        this.#at(50, () => {
+        this.#time.at(NOTE_DELAY_MS, () => {
           for (const id of this.#notes) this.#write(id);
           this.#notes.clear();
         });
@@ -152,31 +148,27 @@ export class World {
         this.#send(effect.operation);
         break;
       case 'probe': {
+        this.probes.push(this.nowMs);
         const life = this.#pluginLife;
-        this.#at(2, () => {
+        this.#time.at(2, () => {
           if (life === this.#pluginLife)
             this.input({ kind: 'probed', accepts: this.agentUp, random: this.#random() });
         });
         break;
       }
-      case 'wake': {
-        this.#wake.cancelled = true;
-        const wake = { cancelled: false };
-        this.#wake = wake;
-        this.#at(effect.atMs - this.nowMs, () => {
-          if (!wake.cancelled) this.input({ kind: 'wake' });
-        });
+      case 'wake':
+        this.#cancelWake();
+        this.#cancelWake = this.#time.at(effect.atMs - this.nowMs, () => this.input({ kind: 'wake' }));
         break;
-      }
     }
   }
 
   #write(id: string): void {
     const entry = this.state.ports.get(id);
     const held = entry?.held;
-    if (entry === undefined || (entry.desired === undefined && held === undefined)) this.#disk.delete(id);
+    if (entry === undefined || (entry.desired === undefined && held === undefined)) this.disk.delete(id);
     else
-      this.#disk.set(id, {
+      this.disk.set(id, {
         portId: id,
         desired: entry.desired,
         held: held && { port: held.port, ambiguous: held.ambiguous },
@@ -184,63 +176,66 @@ export class World {
   }
 
   #send(operation: InFlight): void {
-    this.sent.push({ kind: operation.kind, atMs: this.nowMs });
+    this.sent.push({ kind: operation.kind, atMs: this.nowMs, ids: portIdsOf(operation) });
     if (operation.kind === 'sync') assert.ok(this.complete, 'a sync was sent without a complete inventory');
     assert.ok(!this.parked || operation.kind === 'add', `${operation.kind} was sent to a parked agent`);
     const plugin = this.#pluginLife;
-    const agent = this.#agentLife;
     const answer = (outcome: Outcome): void => {
       if (plugin === this.#pluginLife)
         this.input({ kind: 'outcome', operationId: operation.id, outcome, random: this.#random() });
     };
+    const scripted = this.script(operation);
+    if (scripted !== undefined) this.#time.at(1, () => answer(scripted));
+    else if (!this.agentUp)
+      this.#time.at(1, () => answer({ kind: 'unavailable', reason: 'connection refused', sent: false }));
+    else if (this.agentHangs) this.#timeOut(answer);
+    else this.#deliver(operation, answer);
+  }
+
+  /** Over a network with faults. */
+  #deliver(operation: InFlight, answer: (outcome: Outcome) => void): void {
+    const plugin = this.#pluginLife;
+    const agent = this.#agentLife;
     const reset = (): void => answer({ kind: 'unavailable', reason: 'reset', sent: true });
     const alive = (): boolean => this.agentUp && agent === this.#agentLife;
     const latency = (): number => 1 + Math.floor(this.#random() * LATENCY_MS_MAX);
-    if (!this.agentUp)
-      return this.#at(1, () => answer({ kind: 'unavailable', reason: 'refused', sent: false }));
-
     let chance = this.#random();
     const drawn = (share: number): boolean => (chance -= share) < 0;
-    if (drawn(this.faults.lostBefore)) return this.#at(latency(), reset);
-    if (drawn(this.faults.lostAfter)) {
-      return this.#at(latency(), () => {
+
+    if (drawn(this.faults.lostBefore)) this.#time.at(latency(), reset);
+    else if (drawn(this.faults.lostAfter))
+      this.#time.at(latency(), () => {
         if (alive()) this.agent.apply(operation, this.nowMs);
         reset();
       });
-    }
-    if (drawn(this.faults.late)) {
+    else if (drawn(this.faults.late)) {
       if (operation.kind === 'sync') this.#sawLateSync = true;
-      this.#at(RESPONSE_MS, () =>
-        answer({ kind: 'unavailable', reason: 'time-out', sent: true, late: true }),
-      );
-      const arrivesMs = this.#random() * (RESPONSE_MS + this.limits.settleMs - 100);
+      this.#timeOut(answer);
       // With the plugin its connections die, and what they still carried.
-      return this.#at(
-        arrivesMs,
-        () => void (alive() && plugin === this.#pluginLife && this.agent.apply(operation, this.nowMs)),
-      );
-    }
-    if (drawn(this.faults.serverError)) {
-      return this.#at(latency(), () =>
+      this.#time.at(this.#random() * (RESPONSE_MS + this.limits.settleMs - 100), () => {
+        if (alive() && plugin === this.#pluginLife) this.agent.apply(operation, this.nowMs);
+      });
+    } else if (drawn(this.faults.serverError))
+      this.#time.at(latency(), () =>
         answer({ kind: 'unavailable', reason: 'disk full', sent: true, status: 500 }),
       );
-    }
-    return this.#at(latency(), () => {
-      if (!alive()) return reset();
-      const outcome = this.agent.apply(operation, this.nowMs);
-      this.#at(latency(), () => (alive() ? answer(outcome) : reset()));
-    });
+    else
+      this.#time.at(latency(), () => {
+        if (!alive()) return reset();
+        const outcome = this.agent.apply(operation, this.nowMs);
+        this.#time.at(latency(), () => (alive() ? answer(outcome) : reset()));
+      });
+  }
+
+  #timeOut(answer: (outcome: Outcome) => void): void {
+    this.#time.at(RESPONSE_MS, () =>
+      answer({ kind: 'unavailable', reason: 'time-out', sent: true, late: true }),
+    );
   }
 
   #checkInvariants(): void {
     const operations = [...this.state.inFlight.values()];
-    const busy = operations.flatMap((operation) =>
-      operation.kind === 'sync'
-        ? []
-        : operation.kind === 'add'
-          ? operation.items.map(({ entry }) => entry.id)
-          : [operation.entry.id],
-    );
+    const busy = operations.flatMap(portIdsOf);
     assert.equal(new Set(busy).size, busy.length, 'two requests of one port are under way');
     const syncing = operations.some(({ kind }) => kind === 'sync');
     assert.ok(!syncing || operations.length === 1, 'something else is under way during a sync');
@@ -248,15 +243,7 @@ export class World {
   }
 }
 
-function earliest(events: readonly Happening[]): Happening | undefined {
-  let best: Happening | undefined;
-  for (const event of events) {
-    if (
-      best === undefined ||
-      event.atMs < best.atMs ||
-      (event.atMs === best.atMs && event.order < best.order)
-    )
-      best = event;
-  }
-  return best;
+function portIdsOf(operation: InFlight): string[] {
+  if (operation.kind === 'sync') return [];
+  return operation.kind === 'add' ? operation.items.map(({ entry }) => entry.id) : [operation.entry.id];
 }
