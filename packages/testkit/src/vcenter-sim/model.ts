@@ -64,6 +64,8 @@ export type SimChange =
   | { readonly action: 'createVm'; readonly vm: SimVm }
   | { readonly action: 'destroyVm'; readonly vm: string }
   | { readonly action: 'renameVm'; readonly vm: string; readonly name: string }
+  /** Into a folder of that name, made if need be; a restart forgets folders. */
+  | { readonly action: 'moveToFolder'; readonly vm: string; readonly folder: string }
   | { readonly action: 'relocate'; readonly vm: string; readonly host: string }
   | { readonly action: 'addAdapter'; readonly vm: string; readonly adapter: SimAdapter }
   | { readonly action: 'removeAdapter'; readonly vm: string; readonly mac: string }

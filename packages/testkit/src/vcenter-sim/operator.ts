@@ -53,6 +53,8 @@ export class Operator {
         return this.#vms.destroy(change.vm);
       case 'renameVm':
         return this.#vms.rename(change.vm, change.name);
+      case 'moveToFolder':
+        return this.#vms.moveToFolder(change.vm, change.folder);
       case 'relocate':
         return this.#vms.relocate(change.vm, change.host);
       case 'addAdapter':

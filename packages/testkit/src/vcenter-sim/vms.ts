@@ -10,7 +10,7 @@ import {
   type PortGroup,
 } from './vm-xml.ts';
 import { refuseTwin, vmEntry, type VmEntry } from './world.ts';
-import { element, reference, type Reference } from './xml.ts';
+import { element, reference, text, type Reference } from './xml.ts';
 
 const POWER_METHODS = { on: 'PowerOnVM_Task', off: 'PowerOffVM_Task', suspended: 'SuspendVM_Task' } as const;
 
@@ -76,6 +76,16 @@ export class Vms {
     const entry = this.#site.world.vm(name);
     await this.#power(vmReference(entry), power);
     entry.spec = { ...entry.spec, power };
+  }
+
+  async moveToFolder(name: string, folder: string): Promise<void> {
+    const { connection, world, vmFolder } = this.#site;
+    const found = await connection.find('Folder', `/DC0/vm/${folder}`);
+    const value =
+      found.value ||
+      text(await connection.call('CreateFolder', vmFolder, element('name', folder)), 'returnval');
+    const list = reference('list', vmReference(world.vm(name)));
+    await connection.task('MoveIntoFolder_Task', { type: 'Folder', value }, list);
   }
 
   async relocate(name: string, host: string): Promise<void> {

@@ -26,21 +26,36 @@ const PROPERTIES: readonly (readonly [type: string, paths: readonly string[]])[]
   ['DistributedVirtualSwitch', ['name', 'config']],
 ];
 
-const DATACENTER_PATHS = ['vmFolder', 'hostFolder', 'networkFolder'] as const;
+interface Traversal {
+  readonly name: string;
+  readonly type: string;
+  readonly path: string;
+  /** Names of the steps from there on. */
+  readonly next: readonly string[];
+}
+
+const IN_DATACENTER = ['vmFolder', 'hostFolder', 'networkFolder'];
+const IN_POOL = ['poolChild', 'poolVm'];
 
 /**
- * The way to everything: folders to any depth, then hosts of clusters and VMs of vApps (which hang in no folder). A
- * traversal is walked again at every change, so that what is added later is seen; a container view is not, in some
- * servers.
+ * The way to everything. VMs are met by their folder (templates are in no pool) and by their pool (those of a vApp are
+ * in no folder). A traversal is walked again at every change, so that what is added later is seen; a container view is
+ * not, in some servers. Folders of each kind have steps of their own: some servers follow a path on objects of any
+ * type, and from every VM to its pool and all VMs there would be a long way.
  */
-const TRAVERSALS: readonly (readonly [name: string, type: string, path: string, next: readonly string[]])[] =
-  [
-    ...DATACENTER_PATHS.map((path) => [path, 'Datacenter', path, ['folder']] as const),
-    ['folder', 'Folder', 'childEntity', ['folder', ...DATACENTER_PATHS, 'host', 'vAppVm', 'vAppChild']],
-    ['host', 'ComputeResource', 'host', []],
-    ['vAppVm', 'VirtualApp', 'vm', []],
-    ['vAppChild', 'VirtualApp', 'resourcePool', ['vAppVm', 'vAppChild']],
-  ];
+const TRAVERSALS: readonly Traversal[] = [
+  { name: 'folder', type: 'Folder', path: 'childEntity', next: ['folder', ...IN_DATACENTER] },
+  { name: 'vmFolder', type: 'Datacenter', path: 'vmFolder', next: ['vmFolderChild'] },
+  { name: 'vmFolderChild', type: 'Folder', path: 'childEntity', next: ['vmFolderChild'] },
+  { name: 'hostFolder', type: 'Datacenter', path: 'hostFolder', next: ['hostFolderChild'] },
+  { name: 'hostFolderChild', type: 'Folder', path: 'childEntity', next: ['hostFolderChild', 'host', 'pool'] },
+  { name: 'host', type: 'ComputeResource', path: 'host', next: [] },
+  { name: 'pool', type: 'ComputeResource', path: 'resourcePool', next: IN_POOL },
+  { name: 'poolChild', type: 'ResourcePool', path: 'resourcePool', next: IN_POOL },
+  { name: 'poolVm', type: 'ResourcePool', path: 'vm', next: [] },
+  { name: 'networkFolder', type: 'Datacenter', path: 'networkFolder', next: ['networkFolderChild'] },
+  { name: 'networkFolderChild', type: 'Folder', path: 'childEntity', next: ['networkFolderChild'] },
+];
 
 /** The `spec` parameter of CreateFilter: all we read, below `root` (a folder or a data centre). */
 export function filterSpec(root: Reference): string {
@@ -50,7 +65,7 @@ export function filterSpec(root: Reference): string {
       `${paths.map((path) => textElement('pathSet', path)).join('')}</propSet>`,
   );
   const traversals = TRAVERSALS.map(
-    ([name, type, path, next]) =>
+    ({ name, type, path, next }) =>
       `<selectSet xsi:type="TraversalSpec">${textElement('name', name)}${textElement('type', type)}` +
       `${textElement('path', path)}<skip>false</skip>` +
       `${next.map((target) => `<selectSet>${textElement('name', target)}</selectSet>`).join('')}</selectSet>`,

@@ -156,6 +156,32 @@ simTest('a VM is created, renamed, moved to another host, and destroyed', async 
   await see({ action: 'destroyVm', vm: 'db-1' }, 'it gone', () => vmNamed('db-1') === undefined);
 });
 
+simTest('a VM that moves to another folder is the same VM, whatever is reported', async () => {
+  await see(
+    { action: 'createVm', vm: { name: 'roamer', host: 'esx-1', adapters: [] } },
+    'the new VM',
+    () => vmNamed('roamer') !== undefined,
+  );
+  await sim.apply({ action: 'moveToFolder', vm: 'roamer', folder: 'attic' });
+  // Its power tells that what was reported of the move has arrived, too.
+  await see(
+    { action: 'power', vm: 'roamer', power: 'on' },
+    'it on',
+    () => vmNamed('roamer')?.power === 'poweredOn',
+  );
+  await see(
+    { action: 'power', vm: 'roamer', power: 'off' },
+    'it off',
+    () => vmNamed('roamer')?.power === 'poweredOff',
+  );
+  await sim.apply({ action: 'destroyVm', vm: 'roamer' });
+  expect(watched.statuses.at(-1)).toEqual({ state: 'synced' });
+  const gone = (picture: Picture): boolean => vmNamed('roamer', picture) === undefined;
+  await waitFor(() => gone(watched.picture()), { what: 'it gone' });
+  const since = watched.pictures.findIndex((picture) => !gone(picture));
+  expect(watched.pictures.slice(since).map(gone).indexOf(true)).toBe(watched.pictures.length - since - 1);
+});
+
 simTest('a port group is created, changed, and destroyed', async () => {
   const vlan = (): unknown => watched.picture().networks.get(sim.ids().networks.green ?? '')?.vlan;
   const green = (id: number): { primary: number; isolated: number } => ({ primary: id, isolated: id });

@@ -11,7 +11,6 @@ test.each([
   ['an unknown entity', '<a>&e;</a>', /not well-formed/],
   ['a tag that is never closed', '<a><b></b>', /not well-formed/],
   ['two roots', '<a/><b/>', /not well-formed/],
-  ['a prefix bound to nothing', '<x:a/>', /not well-formed/],
   ['no document', '', /not well-formed|empty/],
   ['text that is not XML', 'Service Unavailable', /not well-formed/],
   ['an abyss', '<a>'.repeat(65), /nested more than 64 deep/],
@@ -27,8 +26,25 @@ test.each([
   expect(parseXml(document)).toMatchObject({ type: 'string', refType: undefined, text: 'v' });
 });
 
-test('a type attribute of another namespace is not a type', () => {
-  expect(parseXml('<val xmlns:xsi="urn:other" xsi:type="string">v</val>').type).toBeUndefined();
+test.each([
+  ['of another namespace', '<val xmlns:xsi="urn:other" xsi:type="string">v</val>'],
+  ['whose prefix nobody declared', '<val xsi:type="string">v</val>'],
+])('a type attribute %s is not a type', (_what, document) => {
+  expect(parseXml(document).type).toBeUndefined();
+});
+
+test('a prefix means what the innermost element says, and only there', () => {
+  const document =
+    `<a xmlns:x="${XSI}"><b xmlns:x="urn:other"><c x:type="T"/></b><d x:type="T"/>` +
+    `<e xmlns:y="${XSI}"/><f y:type="T"/></a>`;
+  const { children } = parseXml(document);
+  expect(children.map(({ name, type }) => [name, type])).toEqual([
+    ['b', undefined],
+    ['d', 'T'],
+    ['e', undefined],
+    ['f', undefined],
+  ]);
+  expect(children[0]?.children[0]?.type).toBeUndefined();
 });
 
 test('a reference has its own type beside', () => {

@@ -1,8 +1,8 @@
-import { SaxesParser, type SaxesTagNS } from 'saxes';
+import { SaxesParser } from 'saxes';
 import { VsphereError } from '../errors.ts';
 import type { XmlElement } from './element.ts';
+import { SchemaInstancePrefixes } from './namespaces.ts';
 
-const SCHEMA_INSTANCE = 'http://www.w3.org/2001/XMLSchema-instance';
 const DEPTH_MAX = 64;
 
 interface OpenElement {
@@ -26,7 +26,8 @@ export interface XmlReader {
  * vCenter never sends one, and an entity could grow without bound.
  */
 export function xmlReader(take: (element: XmlElement) => boolean = () => false): XmlReader {
-  const parser = new SaxesParser({ xmlns: true });
+  const parser = new SaxesParser();
+  const prefixes = new SchemaInstancePrefixes();
   const open: OpenElement[] = [];
   let root: XmlElement | undefined;
 
@@ -36,11 +37,18 @@ export function xmlReader(take: (element: XmlElement) => boolean = () => false):
   parser.on('doctype', () => {
     throw new VsphereError('BAD_ANSWER', 'The answer has a document type declaration');
   });
-  parser.on('opentag', (tag) => {
+  parser.on('opentag', ({ name, attributes }) => {
     if (open.length === DEPTH_MAX) {
       throw new VsphereError('BAD_ANSWER', `The answer is nested more than ${DEPTH_MAX} deep`);
     }
-    open.push(openElement(tag));
+    prefixes.open(open.length, attributes);
+    open.push({
+      name: name.slice(name.indexOf(':') + 1),
+      type: prefixes.typeIn(attributes),
+      refType: attributes['type'],
+      text: '',
+      children: [],
+    });
   });
   const addText = (text: string): void => {
     const current = open.at(-1);
@@ -52,6 +60,7 @@ export function xmlReader(take: (element: XmlElement) => boolean = () => false):
   parser.on('closetag', () => {
     const closed = open.pop();
     if (closed === undefined) return;
+    prefixes.close(open.length);
     if (closed.children.length > 0) closed.text = '';
     const parent = open.at(-1);
     if (parent === undefined) root = closed;
@@ -66,18 +75,6 @@ export function xmlReader(take: (element: XmlElement) => boolean = () => false):
       return root;
     },
   };
-}
-
-/** Types are told by namespace: servers choose their own prefixes for it, and a reference has a plain `type` beside. */
-function openElement(tag: SaxesTagNS): OpenElement {
-  let type: string | undefined;
-  let refType: string | undefined;
-  for (const attribute of Object.values(tag.attributes)) {
-    if (attribute.local !== 'type') continue;
-    if (attribute.uri === SCHEMA_INSTANCE) type = attribute.value.slice(attribute.value.indexOf(':') + 1);
-    else if (attribute.prefix === '') refType = attribute.value;
-  }
-  return { name: tag.local, type, refType, text: '', children: [] };
 }
 
 /** A whole document at once. */
