@@ -1,6 +1,6 @@
 /** What can go wrong around the vCenter simulator; the message tells what happened, the advice what to do. */
 export const VCENTER_SIM_ERRORS = {
-  UNAVAILABLE: { advice: 'Run scripts/system-packages on Debian, or leave these tests out.' },
+  UNAVAILABLE: { advice: 'Without VROUTER_REQUIRE_ALL=1 the tests that need it are skipped.' },
   NOT_BUILT: { advice: "The Go compiler's words are in the message." },
   NOT_STARTED: { advice: "The simulator's last words are in the message." },
   NOT_RUNNING: { advice: 'Call restart() first.' },

@@ -41,6 +41,13 @@ export class Hosts {
     if (spec.maintenance === true || spec.connected === false) await this.set(spec.name, spec);
   }
 
+  async setMaintenanceSilently(name: string, maintenance: boolean): Promise<void> {
+    const entry = this.#site.world.host(name);
+    const method = maintenance ? 'EnterMaintenanceMode_Task' : 'ExitMaintenanceMode_Task';
+    await this.#site.connection.task(method, hostReference(entry), element('timeout', 0));
+    entry.spec = { ...entry.spec, maintenance };
+  }
+
   async set(name: string, to: { maintenance?: boolean; connected?: boolean }): Promise<void> {
     const entry = this.#site.world.host(name);
     entry.spec = { ...entry.spec, ...to };

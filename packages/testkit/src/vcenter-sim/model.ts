@@ -85,5 +85,11 @@ export type SimChange =
   | { readonly action: 'changeNetwork'; readonly network: string; readonly vlan: SimVlan }
   | { readonly action: 'destroyNetwork'; readonly network: string }
   | { readonly action: 'addHost'; readonly host: string | SimHost }
-  | { readonly action: 'maintenance'; readonly host: string; readonly maintenance: boolean }
+  | {
+      readonly action: 'maintenance';
+      readonly host: string;
+      readonly maintenance: boolean;
+      /** Nobody is told: this is what the simulator does by itself. */
+      readonly silently?: boolean;
+    }
   | { readonly action: 'hostConnection'; readonly host: string; readonly connected: boolean };

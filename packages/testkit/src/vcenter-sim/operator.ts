@@ -74,7 +74,9 @@ export class Operator {
       case 'addHost':
         return this.#hosts.add(hostSpec(change.host));
       case 'maintenance':
-        return this.#hosts.set(change.host, { maintenance: change.maintenance });
+        return change.silently === true
+          ? this.#hosts.setMaintenanceSilently(change.host, change.maintenance)
+          : this.#hosts.set(change.host, { maintenance: change.maintenance });
       case 'hostConnection':
         return this.#hosts.set(change.host, { connected: change.connected });
     }

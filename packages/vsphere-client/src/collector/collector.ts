@@ -1,10 +1,9 @@
-import type { ObjectUpdate } from '../decode/object-update.ts';
 import type { SoapClient } from '../soap/soap-client.ts';
 import { child, type XmlElement } from '../xml/element.ts';
 import { VsphereError } from '../errors.ts';
 import { textElement, type Reference } from '../xml/write.ts';
 import { filterSpec } from './filter-spec.ts';
-import { updateSetReader } from './update-set.ts';
+import { updateSetReader, type UpdateSet } from './update-set.ts';
 
 /** More objects than these come in several sets. */
 const OBJECT_UPDATES_MAX = 1_000;
@@ -13,13 +12,6 @@ const CALL_TIME_MS_MAX = 30_000;
 const ANSWER_TIME_MS_MAX = 30_000;
 /** The first answer holds everything. */
 const READ_TIME_MS_MAX = 120_000;
-
-/** Some changes, and from where to go on; more are to be had at once when `truncated`. */
-export interface UpdateSet {
-  readonly version: string;
-  readonly truncated: boolean;
-  readonly updates: readonly ObjectUpdate[];
-}
 
 /** A property collector of our own: nobody else's filters report into it, and it ends with the session. */
 export class Collector {

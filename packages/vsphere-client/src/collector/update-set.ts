@@ -1,7 +1,13 @@
 import { decodeObjectUpdate, type ObjectUpdate } from '../decode/object-update.ts';
 import { VsphereError } from '../errors.ts';
 import { child, childText, isTrue, type XmlElement } from '../xml/element.ts';
-import type { UpdateSet } from './collector.ts';
+
+/** Some changes, and from where to go on; more are to be had at once when `truncated`. */
+export interface UpdateSet {
+  readonly version: string;
+  readonly truncated: boolean;
+  readonly updates: readonly ObjectUpdate[];
+}
 
 /** Turns an answer to WaitForUpdatesEx into plain records while it arrives. */
 export function updateSetReader(): {

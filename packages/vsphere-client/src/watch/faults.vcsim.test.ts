@@ -1,4 +1,5 @@
 import {
+  buildVcenterSim,
   startVcenterSim,
   vcenterSimMissing,
   waitFor,
@@ -6,7 +7,6 @@ import {
   type VcenterSimOptions,
 } from '@vrouter/testkit';
 import { afterEach, beforeAll, expect, test } from 'vitest';
-import { buildVcenterSim } from '@vrouter/testkit';
 import { watchForTest, type Watched } from '../testing/watched.ts';
 import type { WatchOptions } from './options.ts';
 
@@ -118,7 +118,7 @@ simTest('a vCenter that comes back with another inventory: one step, no VM away 
   expect(watched.pictures).toHaveLength(2);
 });
 
-simTest('a vCenter that hangs is given up after the time limit, and found again', async () => {
+simTest('stops although vCenter hangs, and another finds it again', async () => {
   const sim = await start();
   const watched = watch({ url: sim.url });
   await watched.until('synced');
@@ -141,12 +141,10 @@ simTest('what the simulator does not report is found by reading again', async ()
   const sim = await start();
   const watched = watch({ url: sim.url, rereadMs: 1_500 });
   await watched.until('synced');
-  const [filterCount] = [watched.pictures.length];
-  await sim.apply({ action: 'maintenance', host: 'esx-1', maintenance: true });
+  await sim.apply({ action: 'maintenance', host: 'esx-1', maintenance: true, silently: true });
   await waitFor(() => [...watched.picture().hosts.values()][0]?.maintenance === true, {
     what: 'the maintenance',
   });
-  expect(watched.pictures.length).toBeGreaterThan(filterCount);
   expect(watched.statuses.map(({ state }) => state)).toEqual(['connecting', 'reading', 'synced']);
 });
 
