@@ -1,6 +1,7 @@
 import { ListenAddress, loadConfig, LOG_LEVELS, type Flags } from '@vrouter/service-kit';
 import { z } from 'zod';
 import { Limits } from './http/limits.ts';
+import { numberSetting } from './number-setting.ts';
 import { PROFILES } from './rest/profiles.ts';
 
 const PROFILE_NAMES = Object.keys(PROFILES) as (keyof typeof PROFILES)[];
@@ -23,13 +24,9 @@ export const Config = z.strictObject({
   portsDir: z.string().min(1).optional(),
   profile: oneOf(PROFILE_NAMES).default('blueprint'),
   durability: oneOf(DURABILITIES).default('file'),
-  staleTimeout: z.coerce
-    .number({ error: ({ input }) => `expected seconds, got ${JSON.stringify(input)}` })
-    .min(0)
-    .max(DAY_SECONDS)
-    .default(60),
+  staleTimeout: numberSetting('seconds', { min: 0, max: DAY_SECONDS, whole: false }).default(60),
   author: z.string().min(1).default('vrouter-agent-sim'),
-  requestsRemembered: z.coerce.number().int().min(1).max(1_000_000).default(10_000),
+  requestsRemembered: numberSetting('requests', { min: 1, max: 1_000_000, whole: true }).default(10_000),
   limits: Limits.prefault({}),
   readyFile: z.string().min(1).optional(),
   logLevel: z.enum(LOG_LEVELS).default('info'),

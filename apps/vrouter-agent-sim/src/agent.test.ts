@@ -1,0 +1,86 @@
+import { createLogger } from '@vrouter/service-kit';
+import { manualClock, samplePort } from '@vrouter/testkit';
+import { expect, test } from 'vitest';
+import { Agent } from './agent.ts';
+import type { Change } from './ports/model.ts';
+import { MemoryStore } from './testing/memory-store.ts';
+
+const A = samplePort(1);
+
+/** Saves when it is told to. */
+class HeldStore extends MemoryStore {
+  readonly #held: (() => void)[] = [];
+
+  override async apply(changes: readonly Change[]): Promise<void> {
+    await new Promise<void>((resolve) => this.#held.push(resolve));
+    this.save(changes);
+  }
+
+  release(): void {
+    this.#held.shift()?.();
+  }
+}
+
+async function create(store: MemoryStore): Promise<{ agent: Agent; clock: ReturnType<typeof manualClock> }> {
+  const clock = manualClock(1_000_000);
+  const rules = {
+    staleTimeoutMs: 60_000,
+    batchCommandsMax: store.batchCommandsMax,
+    queueLengthMax: 10,
+    deadlinesMax: 10,
+    sweepSliceMax: 10,
+    sweepRetryMs: 1000,
+  };
+  const agent = new Agent({
+    store,
+    loaded: await store.load(),
+    rules,
+    clock,
+    log: createLogger('test', 'silent'),
+  });
+  return { agent, clock };
+}
+
+test('a stop waits for what is under way, and refuses what comes after', async () => {
+  const store = new HeldStore();
+  const { agent } = await create(store);
+  const first = agent.request({ kind: 'add', ports: [A] });
+  const second = agent.request({ kind: 'enable', id: A.id });
+  const stopped = agent.stop();
+  expect(await agent.request({ kind: 'sync' })).toEqual({ ok: false, code: 'STOPPING' });
+  store.release();
+  expect(await first).toEqual({ ok: true });
+  expect(store.ports.get(A.id)?.linkState).toBe(0);
+  store.release();
+  expect(await second).toEqual({ ok: true });
+  await stopped;
+  expect(store.ports.get(A.id)?.linkState).toBe(1);
+});
+
+test('a stopped agent leaves no timer, and its sweeps to the next start', async () => {
+  const store = new MemoryStore();
+  const { agent, clock } = await create(store);
+  await agent.request({ kind: 'add', ports: [A] });
+  await agent.request({ kind: 'sync' });
+  expect(clock.pendingCount()).toBe(1);
+  await agent.stop();
+  expect(clock.pendingCount()).toBe(0);
+
+  const next = await create(store);
+  await next.clock.advance(59_999);
+  expect(next.agent.port(A.id)).toBeDefined();
+  await next.clock.advance(1);
+  expect(next.agent.port(A.id)).toBeUndefined();
+});
+
+test('many sync deadlines share one timer', async () => {
+  const { agent, clock } = await create(new MemoryStore());
+  for (let count = 0; count < 5; count += 1) {
+    await agent.request({ kind: 'sync' });
+    await clock.advance(1000);
+  }
+  expect(clock.pendingCount()).toBe(1);
+  await clock.advance(60_000);
+  expect(agent.table.deadlines).toEqual([]);
+  expect(clock.pendingCount()).toBe(0);
+});
