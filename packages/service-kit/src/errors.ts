@@ -9,12 +9,13 @@ export const KIT_ERRORS = {
     advice: 'Mend the named key; the reference page lists every key with its default.',
   },
   FOLDER_LOCKED: { exitCode: 1, advice: 'Stop the process that is named, or use another state folder.' },
+  NO_ANSWER: { exitCode: 1, advice: 'Start the process, or give the address where it listens.' },
   FOLDER_UNUSABLE: { exitCode: 1, advice: 'Make the folder writable for this user and free some space.' },
 } as const satisfies Record<string, { exitCode: number; advice: string }>;
 
 export type KitErrorCode = keyof typeof KIT_ERRORS;
 
-/** An error meant for the person who started the process: printed as one line, no stack. */
+/** An error meant for the person who started the process: printed without a stack. */
 export class StartError extends Error {
   override readonly name = 'StartError';
   readonly code: KitErrorCode;

@@ -36,12 +36,10 @@ export function parseCommandLine(flags: Flags, argv: readonly string[]): Command
     );
     return { values: Object.fromEntries(entries) as CommandLine['values'], positionals };
   } catch (error) {
-    throw new StartError(
-      'BAD_USAGE',
-      `${(error as Error).message} Known flags: ${Object.keys(flags)
-        .map((name) => `--${name}`)
-        .join(', ')}.`,
-    );
+    // The sentences after the first explain `parseArgs`, not our command.
+    const [what] = (error as Error).message.split(/\.\s/);
+    const known = Object.keys(flags).map((name) => `--${name}`);
+    throw new StartError('BAD_USAGE', `${what}. Known flags: ${known.join(', ')}.`);
   }
 }
 

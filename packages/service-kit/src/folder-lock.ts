@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { replaceFile } from './atomic-file.ts';
@@ -7,6 +7,9 @@ import { StartError } from './errors.ts';
 export interface FolderLock {
   release(): void;
 }
+
+/** A lock that nobody holds on to would be collected as garbage, and let go. */
+const held = new Set<Database.Database>();
 
 /**
  * Makes this process the only one that uses `folder` (created when missing). SQLite's exclusive lock is the
@@ -34,7 +37,14 @@ export function lockFolder(folder: string, role: string): FolderLock {
       `The state folder ${folder} is in use by ${holder(holderFile)}; two processes must not share it`,
     );
   }
-  return { release: () => database.close() };
+  held.add(database);
+  return {
+    release() {
+      if (!held.delete(database)) return;
+      rmSync(holderFile, { force: true });
+      database.close();
+    },
+  };
 }
 
 function unusable(folder: string, error: unknown): StartError {

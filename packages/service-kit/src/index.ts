@@ -15,5 +15,6 @@ export * from './folder-lock.ts';
 export * from './listen-address.ts';
 export * from './logger.ts';
 export * from './main-guard.ts';
+export * from './mask-secrets.ts';
 export * from './ready-file.ts';
 export * from './stop.ts';

@@ -1,12 +1,17 @@
-import { StartError } from './errors.ts';
+import { KIT_ERRORS, StartError } from './errors.ts';
 
-/** Runs `main`; an error ends the process with the right exit code and one line (a stack only for defects). */
+/**
+ * Runs `main`; an error ends the process with the right exit code. A `StartError` is printed with what to do about
+ * it, anything else is a defect and printed with its stack.
+ */
 export async function runMain(name: string, main: () => Promise<void>): Promise<void> {
   try {
     await main();
   } catch (error) {
     const known = error instanceof StartError;
-    const text = known ? error.message : ((error as Error)?.stack ?? String(error));
+    const text = known
+      ? `${error.message}\n${KIT_ERRORS[error.code].advice}`
+      : ((error as Error)?.stack ?? String(error));
     process.stderr.write(`${name}: ${text}\n`);
     process.exit(known ? error.exitCode : 1);
   }

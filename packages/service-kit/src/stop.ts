@@ -7,28 +7,46 @@ export interface StopOptions {
   /** Told once why the process stops; `error` is set when a defect ended it. */
   readonly onStop: (reason: { signal?: string; error?: Error }) => Promise<void>;
   readonly log: (message: string, error?: unknown) => void;
+  /** Stopping takes no longer than this. Default 10000. */
+  readonly stopMsMax?: number;
 }
 
 /**
- * Runs `onStop` once, at the first stop signal or escaped error, then exits: 0 when asked to stop, 1 otherwise or
- * when stopping takes more than 10 s. Repeats of a signal are ignored: npm and a terminal both pass it on.
+ * Runs `onStop` once, at the first stop signal, call of `stop`, or escaped error, then exits: 0 when asked to stop,
+ * 1 otherwise, when `onStop` fails, and when stopping takes too long. Repeats of a signal are ignored: npm and a
+ * terminal both pass it on.
  */
-export function stopGracefully({ onStop, log }: StopOptions): { stop(): void } {
-  let signal: string | undefined;
+export function stopGracefully({ onStop, log, stopMsMax = STOP_MS_MAX }: StopOptions): { stop(): void } {
+  let asked: string | undefined;
+  let isStopping = false;
   const handle = closeWithGrace(
     {
-      delay: STOP_MS_MAX,
+      delay: stopMsMax,
       skip: [...STOP_SIGNALS],
-      logger: { error: (message: unknown, ...rest: unknown[]) => log(String(message), rest[0]) },
+      logger: { error: (message: unknown) => log(...logged(message)) },
     },
-    async ({ err }) =>
-      onStop({ ...(signal !== undefined && { signal }), ...(err !== undefined && { error: err }) }),
+    async ({ signal = asked, err }) => {
+      isStopping = true;
+      if (signal !== undefined) return onStop({ signal });
+      const error =
+        err === undefined ? new Error('Nobody asked to stop, but nothing is left to do') : asError(err);
+      await onStop({ error });
+      throw error; // also where nothing escaped, so that the exit code tells
+    },
   );
-  const stop = (name?: string): void => {
-    if (signal !== undefined) return;
-    signal = name ?? 'stop';
+  const stop = (name: string): void => {
+    if (isStopping) return;
+    asked = name;
     handle.close();
   };
   for (const name of STOP_SIGNALS) process.on(name, () => stop(name));
-  return { stop };
+  return { stop: () => stop('stop') };
+}
+
+function logged(message: unknown): [string, unknown?] {
+  return message instanceof Error ? [message.message, message] : [String(message)];
+}
+
+function asError(thrown: unknown): Error {
+  return thrown instanceof Error ? thrown : new Error(String(thrown), { cause: thrown });
 }
