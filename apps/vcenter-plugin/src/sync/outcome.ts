@@ -39,6 +39,7 @@ export function applyOutcome(
     error: error ?? '',
     nowMs,
     retryAtMs: (entry) => (transportFailed ? 0 : nowMs + retryMs(outcome, entry, random, state)),
+    sweptEpoch: state.session?.verifying === true ? state.session.epoch : 0,
     // A request that we gave up on may still be delivered; one whose connection died will not be.
     unsettledUntilMs: transportFailed && outcome.late ? nowMs + state.limits.settleMs : 0,
   };

@@ -36,7 +36,7 @@ export interface PortEntry {
   lateAdds: readonly Port[];
   /** Then the confirmed state is sent once more, in case an older request arrived after it; 0 for never. */
   repeatAtMs: number;
-  /** Epoch in which it was read back. */
+  /** The epoch of the last sync that it is known to have outlived. */
   verifiedEpoch: number;
 }
 

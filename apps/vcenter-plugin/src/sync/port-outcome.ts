@@ -13,6 +13,8 @@ export interface Verdict {
   readonly nowMs: number;
   /** When to try the port again after a failure; 0: as soon as the agent can be reached. */
   readonly retryAtMs: (entry: PortEntry) => number;
+  /** The epoch whose sweep is over: a port added since then is not swept by it. 0 when none is. */
+  readonly sweptEpoch: number;
   /** Until then the failed request may still arrive; 0 when it cannot. */
   readonly unsettledUntilMs: number;
 }
@@ -28,6 +30,7 @@ export function applyAdd(
     // An added port has the link state that the agent chose: it is always set afterwards.
     entry.held = { port, epoch, enabled: undefined, ambiguous: false };
     entry.alone = false;
+    entry.verifiedEpoch = Math.max(entry.verifiedEpoch, verdict.sweptEpoch);
     confirmed(entry, verdict.nowMs);
     return;
   }

@@ -23,6 +23,8 @@ export interface AgentState {
   syncAttempts: number;
   /** Syncs sent since the last confirmed one that may have been applied: answer out, or lost. */
   syncsMaybeApplied: number;
+  /** Until then such a sync may sweep. */
+  maybeSweptUntilMs: number;
   /** Syncs confirmed since the start. */
   syncs: number;
   /** Until then a sync that timed out may still arrive; afterwards all ports are added once more. 0 for none. */
@@ -161,6 +163,7 @@ export function newAgentState(limits: SyncLimits): AgentState {
     syncNotBeforeMs: 0,
     syncAttempts: 0,
     syncsMaybeApplied: 0,
+    maybeSweptUntilMs: 0,
     syncs: 0,
     syncUnsettledUntilMs: 0,
     session: undefined,

@@ -14,11 +14,15 @@ export function applySyncOutcome(
   nowMs: number,
 ): void {
   if (outcome.kind !== 'done') {
-    if (outcome.kind !== 'unavailable' || !outcome.sent) state.syncsMaybeApplied -= 1;
     state.syncAttempts += 1;
     state.syncNotBeforeMs = notBeforeMs;
-    if (outcome.kind === 'unavailable' && outcome.late)
-      state.syncUnsettledUntilMs = nowMs + state.limits.settleMs;
+    if (outcome.kind !== 'unavailable' || !outcome.sent) {
+      state.syncsMaybeApplied -= 1;
+      return;
+    }
+    const arrivesMs = outcome.late ? nowMs + state.limits.settleMs : nowMs;
+    state.maybeSweptUntilMs = arrivesMs + state.limits.staleTimeoutMs;
+    if (outcome.late) state.syncUnsettledUntilMs = arrivesMs;
     return;
   }
   const interrupted = state.session !== undefined && !state.session.replayed ? state.session.extraSyncs : 0;
@@ -46,7 +50,7 @@ export function applySyncOutcome(
  * while the agent is parked.
  */
 export function sweepThreatens(state: AgentState, nowMs: number): boolean {
-  if (state.syncsMaybeApplied === 0 && nowMs >= (state.session?.deadlineMs ?? 0)) return false;
+  if (nowMs >= Math.max(state.session?.deadlineMs ?? 0, state.maybeSweptUntilMs)) return false;
   const { adds, changes, later } = state.lanes;
   for (const lane of [adds, changes, later])
     for (const entry of lane) if (wouldBeSwept(state, entry)) return true;
