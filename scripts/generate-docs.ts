@@ -1,30 +1,57 @@
 // node scripts/generate-docs.ts           writes the pages of docs/reference that are made from the source
 // node scripts/generate-docs.ts --check   only tells which of them are out of date, and exits 1 if any is
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import portModel from '../packages/port-model/package.json' with { type: 'json' };
 import { portModelPages, type Page } from '../packages/port-model/src/index.ts';
 
-const FOLDER = fileURLToPath(new URL('../docs/reference/', import.meta.url));
+const ROOT = fileURLToPath(new URL('../', import.meta.url));
+const FOLDER = join(ROOT, 'docs', 'reference');
 
 /** Every generated page; paths are relative to `docs/reference/`. */
-export function pages(): Page[] {
-  return [...portModelPages(portModel.version)];
+export async function pages(): Promise<Page[]> {
+  return [...portModelPages(portModel.version), { path: 'errors.md', content: await errorsPage() }];
 }
 
 /** The paths of the pages that are missing or differ from what the source says now. */
-export function outdated(folder = FOLDER): string[] {
-  return pages()
-    .filter(({ path, content }) => readPage(join(folder, path)) !== content)
-    .map(({ path }) => path);
+export async function outdated(folder = FOLDER): Promise<string[]> {
+  const all = await pages();
+  return all.filter(({ path, content }) => readPage(join(folder, path)) !== content).map(({ path }) => path);
 }
 
-export function write(folder = FOLDER): void {
-  for (const { path, content } of pages()) {
+export async function write(folder = FOLDER): Promise<void> {
+  for (const { path, content } of await pages()) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), content);
   }
+}
+
+/** The files in which packages and apps keep their errors; those of the REST API have a page of their own. */
+export const errorFiles = (): string[] =>
+  globSync('{packages,apps}/*/src/errors.ts', { cwd: ROOT, exclude: ['packages/port-model/**'] }).sort();
+
+/** The page that lists the errors in `files`: tables of code and advice, exported as `..._ERRORS`. */
+export async function errorsPage(files = errorFiles()): Promise<string> {
+  const sections = await Promise.all(files.map(errorSection));
+  return `# Errors
+
+The message of an error tells what happened; its code leads here. Those of the agent's REST API are on
+[their own page](rest-errors.md).
+
+${sections.join('\n')}`;
+}
+
+async function errorSection(file: string): Promise<string> {
+  const exports = (await import(join(ROOT, file))) as Record<string, unknown>;
+  const tables = Object.keys(exports).filter((name) => name.endsWith('_ERRORS'));
+  const rows = tables.flatMap((name) =>
+    Object.entries(exports[name] as Record<string, { advice: string }>).map(
+      ([code, { advice }]) => `| \`${code}\` | ${advice} |`,
+    ),
+  );
+  if (rows.length === 0) throw new Error(`${file} exports no table of errors, named ..._ERRORS`);
+  return `## ${file.split('/')[1]}\n\n| code | what to do |\n| --- | --- |\n${rows.join('\n')}\n`;
 }
 
 function readPage(file: string): string | undefined {
@@ -33,11 +60,11 @@ function readPage(file: string): string | undefined {
 
 if (import.meta.main) {
   if (process.argv.includes('--check')) {
-    const paths = outdated();
+    const paths = await outdated();
     for (const path of paths)
       process.stderr.write(`docs/reference/${path} is out of date: run npm run docs\n`);
     process.exitCode = paths.length === 0 ? 0 : 1;
   } else {
-    write();
+    await write();
   }
 }

@@ -1,7 +1,7 @@
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 
 /** A request as it came over the wire. */
-export interface SeenRequest {
+interface SeenRequest {
   readonly connection: number;
   readonly method: string;
   /** With query. */
