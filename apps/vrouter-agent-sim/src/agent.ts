@@ -3,6 +3,7 @@ import type { Command, Outcome, PortEntry, Table } from './ports/model.ts';
 import type { Effect, Input, Rules } from './ports/protocol.ts';
 import type { State } from './ports/state.ts';
 import { begin, step } from './ports/table.ts';
+import { SaveReporter } from './save-reporter.ts';
 import type { Loaded, PortStore } from './store/store.ts';
 
 export interface AgentOptions {
@@ -17,6 +18,7 @@ export interface AgentOptions {
 /** The table with hands: gives it commands and time, saves and answers what it says. */
 export class Agent {
   readonly #options: AgentOptions;
+  readonly #reporter: SaveReporter;
   readonly #replies = new Map<number, (outcome: Outcome) => void>();
   readonly #whenIdle: (() => void)[] = [];
   #state: State;
@@ -26,6 +28,7 @@ export class Agent {
 
   constructor(options: AgentOptions) {
     this.#options = options;
+    this.#reporter = new SaveReporter(options.log);
     const [state, effects] = begin(options.rules, options.loaded, options.clock.now());
     this.#state = state;
     for (const effect of effects) this.#carryOut(effect);
@@ -69,7 +72,7 @@ export class Agent {
     const { clock, log } = this.#options;
     switch (effect.kind) {
       case 'persist':
-        void this.#persist(effect); // never rejects; one at a time, and `stop` waits for it
+        void this.#persist(effect); // one at a time, and `stop` waits for it; it rejects only for a defect, which ends the process
         return;
       case 'reply':
         this.#replies.get(effect.request)?.(effect.outcome);
@@ -87,16 +90,15 @@ export class Agent {
   }
 
   async #persist({ batch, changes }: Effect & { kind: 'persist' }): Promise<void> {
-    let reason: string | undefined;
+    let outcome: Input = { kind: 'persisted', batch };
     try {
       await this.#options.store.apply(changes);
+      this.#reporter.saved();
     } catch (error) {
-      this.#options.log.error({ err: error }, 'a change could not be saved; nothing was changed');
-      reason = (error as Error).message;
+      this.#reporter.failed(error);
+      outcome = { kind: 'persist-failed', batch, reason: (error as Error).message };
     }
-    this.#input(
-      reason === undefined ? { kind: 'persisted', batch } : { kind: 'persist-failed', batch, reason },
-    );
+    this.#input(outcome);
   }
 
   #isIdle(): boolean {

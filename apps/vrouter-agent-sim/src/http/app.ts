@@ -28,6 +28,7 @@ export function createApp(limits: Limits, log: Logger): App {
     routerOptions: { maxParamLength: limits.headerBytesMax, querystringParser: () => ({}) },
     http: {
       maxHeaderSize: limits.headerBytesMax,
+      requireHostHeader: false,
       headersTimeout: limits.requestMsMax,
       connectionsCheckingInterval: Math.ceil(limits.requestMsMax / CHECKS_PER_REQUEST_TIME),
     },
@@ -35,6 +36,8 @@ export function createApp(limits: Limits, log: Logger): App {
     frameworkErrors: (_error, _request, reply) => void sendUnknownRoute(reply),
   });
   app.server.maxConnections = limits.connectionsMax;
+  // Otherwise Node answers by itself, in a form of its own.
+  app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response));
   connections.watch(app);
 
   // Clients send JSON under any content type, malformed ones included, or under none.

@@ -87,6 +87,18 @@ test('bodies in chunks, and byte by byte, are taken as one', async () => {
   expect((await agent.state()).ports).toEqual([]);
 });
 
+test('requests without a host, of HTTP/1.0, with strange expectations or upgrades are served like any other', async () => {
+  const { url } = await start();
+  const body = `Content-Length: ${JSON_A.length}\r\n\r\n${JSON_A}`;
+  const heads = [
+    'POST /port HTTP/1.1\r\nConnection: close\r\n',
+    'POST /port HTTP/1.0\r\n',
+    'POST /port HTTP/1.1\r\nExpect: miracles\r\nConnection: close\r\n',
+    'POST /port HTTP/1.1\r\nHost: a\r\nUpgrade: h2c\r\nConnection: close\r\n',
+  ];
+  for (const one of heads) expect(await rawExchange(url, one + body), one).toMatch(/^HTTP\/1\.1 200 OK/);
+});
+
 test('pipelined requests are carried out and answered in order', async () => {
   const { url } = await start();
   const post = head('POST', '/port', `Content-Length: ${JSON_A.length}`) + JSON_A;
