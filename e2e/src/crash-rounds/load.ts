@@ -22,7 +22,7 @@ export function changed(picture: Picture, random: SeededRandom): Picture {
   const vm = random.pick(picture.vms);
   const spare = vm.adapters.length < ADAPTERS_MAX ? vm.adapters.length : undefined;
   const last = vm.adapters.at(-1);
-  switch (random.int(0, 5)) {
+  switch (random.int(0, 6)) {
     case 0:
       if (spare === undefined) break;
       return withVm(picture, { ...vm, adapters: [...vm.adapters, adapter(Number(vm.name.slice(3)), spare)] });
@@ -31,6 +31,8 @@ export function changed(picture: Picture, random: SeededRandom): Picture {
     case 2:
       if (last === undefined) break;
       return withVm(picture, { ...vm, adapters: [...vm.adapters.slice(0, -1), readdressed(last, random)] });
+    case 3:
+      return withVm(picture, { ...vm, host: random.pick(picture.hosts) });
     default:
   }
   return withPower(picture, vm.name, !vm.on);
