@@ -89,6 +89,8 @@ export function createAgentClient(options: AgentClientOptions): AgentClient {
     get: async (id, signal) =>
       send(requests.getRequest(id), (status, text) => classifyRead(id.toLowerCase(), status, text), signal),
     probe: (signal) => probe(address, connectTimeoutMs, timer, signal),
-    close: () => pool.destroy(),
+    close: async () => {
+      await pool.destroy();
+    },
   };
 }

@@ -20,8 +20,6 @@ export interface ScriptedServer {
   readonly requests: readonly SeenRequest[];
   /** How many connections were opened so far. */
   connections(): number;
-  /** Connections that received bytes before their previous request was answered. */
-  readonly pipelined: readonly number[];
   /** Ends of connections, in order: how the other side left. */
   readonly ends: readonly ('closed' | 'reset')[];
   close(): Promise<void>;
@@ -29,7 +27,6 @@ export interface ScriptedServer {
 
 export async function scriptedServer(script: Script, port = 0): Promise<ScriptedServer> {
   const requests: SeenRequest[] = [];
-  const pipelined: number[] = [];
   const ends: ('closed' | 'reset')[] = [];
   const sockets = new Set<Socket>();
   let connections = 0;
@@ -37,21 +34,12 @@ export async function scriptedServer(script: Script, port = 0): Promise<Scripted
     const connection = connections++;
     sockets.add(socket);
     let received = '';
-    let isAnswering = false;
     socket.on('data', (chunk) => {
-      if (isAnswering) pipelined.push(connection);
       received += chunk.toString('latin1');
       const request = parseRequest(received, connection);
       if (request === undefined) return;
       received = '';
-      isAnswering = true;
       requests.push(request);
-      const write = socket.write.bind(socket);
-      // The first bytes of an answer end the time in which nothing else may arrive.
-      socket.write = ((...args: Parameters<typeof write>) => {
-        isAnswering = false;
-        return write(...args);
-      }) as typeof socket.write;
       script(request, socket);
     });
     socket.on('error', () => ends.push('reset'));
@@ -66,7 +54,6 @@ export async function scriptedServer(script: Script, port = 0): Promise<Scripted
     port: address.port,
     requests,
     connections: () => connections,
-    pipelined,
     ends,
     close: () =>
       new Promise((resolve) => {
