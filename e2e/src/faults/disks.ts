@@ -1,18 +1,35 @@
 import { execFileSync } from 'node:child_process';
 import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { temporaryFolder } from '@vrouter/testkit';
 import { onTestFinished } from 'vitest';
 
 const SIZE_KB = 512;
 const BLOCK = Buffer.alloc(4096);
 
-/** Mounting needs root on Linux. Says what is left out, or fails when everything is required. */
+/** Mounting needs root, and a container that allows it. Says what is left out, or fails when everything is required. */
 export function disksMissing(): boolean {
-  if (process.platform === 'linux' && process.getuid?.() === 0) return false;
-  const reason = 'tests with full and read-only disks mount them, which needs root on Linux';
-  if (process.env['VROUTER_REQUIRE_ALL'] === '1') throw new Error(reason);
-  process.stdout.write(`SKIPPED: ${reason}\n`);
+  const reason = obstacle();
+  if (reason === undefined) return false;
+  const text = `tests with full and read-only disks mount them, as root on Linux: ${reason}`;
+  if (process.env['VROUTER_REQUIRE_ALL'] === '1') throw new Error(text);
+  process.stdout.write(`SKIPPED ${text}\n`);
   return true;
+}
+
+function obstacle(): string | undefined {
+  if (process.platform !== 'linux') return `this is ${process.platform}`;
+  if (process.getuid?.() !== 0) return 'this user is not root';
+  const trial = temporaryFolder();
+  try {
+    mountTmpfs(trial.path);
+    unmount(trial.path);
+    return undefined;
+  } catch (error) {
+    return `mount failed: ${(error as Error).message}`;
+  } finally {
+    trial.remove();
+  }
 }
 
 export interface SmallDisk {
@@ -24,7 +41,7 @@ export interface SmallDisk {
 
 /** Puts a disk of half a megabyte at the existing, empty folder `path`, until the test is over. */
 export function mountSmallDisk(path: string): SmallDisk {
-  execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${SIZE_KB}k`, 'tmpfs', path]);
+  mountTmpfs(path);
   onTestFinished(() => unmount(path));
   return {
     fill: () => fill(join(path, 'filler')),
@@ -43,6 +60,10 @@ export function makeReadOnly(path: string): () => void {
   onTestFinished(undo);
   execFileSync('mount', ['-o', 'remount,bind,ro', path]);
   return undo;
+}
+
+function mountTmpfs(path: string): void {
+  execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${SIZE_KB}k`, 'tmpfs', path]);
 }
 
 /** Lazily: a process that is just ending may still have a file open. */

@@ -62,7 +62,7 @@ export class Agent {
     this.#url = url;
     this.#adminUrl = adminUrl;
     this.#listen = new URL(url).host;
-    this.#lives.begin(process);
+    await this.#lives.begin(process);
   }
 
   /** Starts a second process on the same folder that is expected to refuse, and returns how it ended. */
@@ -80,6 +80,11 @@ export class Agent {
   /** SIGKILL this very moment, if it runs: unlike `end`, without asking it for its requests before. */
   async kill(): Promise<void> {
     await this.#lives.kill();
+  }
+
+  /** Ends it for good. */
+  async dispose(): Promise<void> {
+    await this.#lives.dispose();
   }
 
   state(): Promise<AgentState> {

@@ -6,6 +6,7 @@ export class Lives {
   readonly name: string;
   readonly #logs: string[] = [];
   #process: ManagedProcess<unknown> | undefined;
+  #isOver = false;
 
   constructor(name: string) {
     this.name = name;
@@ -24,9 +25,14 @@ export class Lives {
     return this.#present().exited;
   }
 
-  begin(process: ManagedProcess<unknown>): void {
-    if (this.#process !== undefined) throw new Error(`${this.name} is running already`);
-    this.#process = process;
+  /** Takes over a process that has just started. */
+  async begin(process: ManagedProcess<unknown>): Promise<void> {
+    if (this.#process === undefined && !this.#isOver) {
+      this.#process = process;
+      return;
+    }
+    await process.kill();
+    throw new Error(`${this.name} ${this.#isOver ? 'was to live no more' : 'was running already'}`);
   }
 
   async end(how: Ending): Promise<void> {
@@ -41,6 +47,12 @@ export class Lives {
     if (process === undefined) return;
     this.#forget(process);
     await process.kill();
+  }
+
+  /** SIGKILL for good: one that is just starting dies too. */
+  async dispose(): Promise<void> {
+    this.#isOver = true;
+    await this.kill();
   }
 
   log(): string {

@@ -65,14 +65,14 @@ export class Plugin {
     const readyFile = join(this.#options.folder, 'plugin.ready.json');
     const args = [...this.#args(agents), '--ready-file', readyFile];
     const process = await startProcess({ name: 'plugin', file: MAIN, args, readyFile });
-    this.#lives.begin(process);
+    await this.#lives.begin(process);
     this.#introspect = new Introspection(process.ready.url);
   }
 
   /** Starts it, and returns as soon as it can be asked: it may never become ready. */
   async startUnready(agents: readonly AgentAddress[]): Promise<void> {
     const process = await startProcess({ name: 'plugin', file: MAIN, args: this.#args(agents) });
-    this.#lives.begin(process);
+    await this.#lives.begin(process);
     const isListening = (line: string): boolean => line.includes('"introspect listening"');
     const line = await process.waitForLog(isListening, 'that it listens');
     this.#introspect = new Introspection((JSON.parse(line) as { url: string }).url);
@@ -90,6 +90,11 @@ export class Plugin {
   /** SIGKILL, if it runs at all. */
   async kill(): Promise<void> {
     await this.#lives.kill();
+  }
+
+  /** Ends it for good. */
+  async dispose(): Promise<void> {
+    await this.#lives.dispose();
   }
 
   /** As after the loss of its disk: all that it knew is gone. */

@@ -102,7 +102,7 @@ export class World {
   /** Ends every process; doing so twice is fine. The folder stays for whoever wants to look. */
   async close(): Promise<void> {
     this.#closing.abort();
-    await Promise.all([...this.agents.map((agent) => agent.kill()), this.plugin.kill()]);
+    await Promise.all([...this.agents.map((agent) => agent.dispose()), this.plugin.dispose()]);
     await this.inventory.close();
   }
 
