@@ -101,30 +101,6 @@ test('a port that comes back while its delete is under way is added after it', (
   expect(world.agent.ports.get(id)?.enabled).toBe(true);
 });
 
-test('an add that timed out and arrives after the delete is deleted once more', () => {
-  const world = steadyWorld(0);
-  want(world, 1);
-  world.script = ({ kind }) =>
-    kind === 'add' ? { kind: 'unavailable', reason: 'time-out', sent: true, late: true } : undefined;
-  world.publish();
-  world.advance(5);
-  world.desired.clear();
-  world.publish();
-  world.advance(SOON_MS);
-  expect(kinds(world).at(-1)).toBe('delete');
-  const deletes = world.sent.length;
-  const entry = { entry: world.state.ports.get(samplePort(1).id), port: samplePort(1), before: undefined };
-  if (entry.entry === undefined) throw new Error('the port was forgotten too early');
-  world.agent.apply(
-    { id: 0, sentAtMs: 0, kind: 'add', items: [{ ...entry, entry: entry.entry }], array: false, epoch: 0 },
-    world.nowMs,
-  );
-  world.advance(world.limits.settleMs + SOON_MS);
-  expect(kinds(world).slice(deletes)).toEqual(['delete']);
-  expect(world.agent.ports.size).toBe(0);
-  expect(world.state.ports.size).toBe(0);
-});
-
 test('after a crash that lost which of two records the agent has, it is deleted first', () => {
   const world = newWorld({}, REAL);
   const [old, wanted] = [samplePort(1, { 'ip-address': '10.1.1.1' }), samplePort(1)];
@@ -201,6 +177,28 @@ test('a refused port is offered again at once when it changes', () => {
   world.publish();
   world.advance(SOON_MS);
   expect(sendsOf(world, bad)).toEqual(['add', 'add', 'enable']);
+});
+
+test('a refusal of the old record says nothing about the new one', () => {
+  const world = steadyWorld(0);
+  const id = want(world, 1);
+  world.agent.refuses = (port) => port['ip-address'] !== '10.9.9.9';
+  world.publish();
+  want(world, 1, { 'ip-address': '10.9.9.9' });
+  world.publish();
+  world.advance(SOON_MS);
+  expect(sendsOf(world, id)).toEqual(['add', 'add', 'enable']);
+});
+
+test('a refused port that changed counts as pending, not as refused', () => {
+  const world = steadyWorld(0);
+  const bad = want(world, 1);
+  world.agent.refuses = ({ id }) => id === bad;
+  world.publish();
+  world.advance(SOON_MS);
+  want(world, 1, { 'ip-address': '10.9.9.9' });
+  world.publish();
+  expect(world.state.ports.get(bad)).toMatchObject({ refused: false, attempts: 0 });
 });
 
 test('an array that is refused is sent port by port, so that one bad port harms no other', () => {

@@ -62,6 +62,20 @@ test('what failed goes before what is only repeated', () => {
   world.startAgent(true);
   world.advance(2_000);
   expect(world.sent[0]?.ids).toEqual([late]);
+  expect(world.sent.filter(({ ids }) => ids.includes(late)).map(({ kind }) => kind)).toEqual([
+    'add',
+    'enable',
+  ]);
+});
+
+test('requests that die together are one failure', () => {
+  const world = steadyWorld(0);
+  for (let number = 1; number <= 8; number++) want(world, number);
+  world.script = () => ({ kind: 'unavailable', reason: 'reset', sent: true });
+  world.publish();
+  expect(world.state.inFlight.size).toBe(8);
+  world.advance(2);
+  expect(world.state.connection).toMatchObject({ kind: 'down', failures: 1 });
 });
 
 test('re-add: after an outage all ports and link states are sent again, without a sync', () => {
@@ -191,22 +205,25 @@ test('an agent that is parked in the middle of a replay keeps what it had', () =
   expect(world.agent.ports.size).toBe(40);
 });
 
-test('a port that waits for its next attempt when the agent is parked is not left to the sweep', () => {
-  const world = steadyWorld(2);
-  const unlucky = samplePort(2).id;
-  let failing = true;
-  world.script = (operation) =>
-    failing && operation.kind === 'add' && operation.items.some(({ entry }) => entry.id === unlucky)
-      ? { kind: 'unavailable', reason: 'busy', sent: true, status: 503 }
-      : undefined;
-  world.input({ kind: 'resync' });
-  world.advance(5_000);
-  world.parked = true;
-  world.publish();
-  failing = false;
-  world.advance(2 * world.limits.staleTimeoutMs);
-  expect(world.agent.swept).toEqual([]);
-});
+test.each([5, 10, 15, 20, 25, 30, 35])(
+  'a port that waits for its next attempt when the agent is parked after %i s is not left to the sweep',
+  (parkedAfterSeconds) => {
+    const world = steadyWorld(2);
+    const unlucky = samplePort(2).id;
+    let failing = true;
+    world.script = (operation) =>
+      failing && operation.kind === 'add' && operation.items.some(({ entry }) => entry.id === unlucky)
+        ? { kind: 'unavailable', reason: 'busy', sent: true, status: 503 }
+        : undefined;
+    world.input({ kind: 'resync' });
+    world.advance(parkedAfterSeconds * 1_000);
+    world.parked = true;
+    world.publish();
+    failing = false;
+    world.advance(2 * world.limits.staleTimeoutMs);
+    expect(world.agent.swept).toEqual([]);
+  },
+);
 
 test('a parked agent that stays away is given up at the deadline of its sweep', () => {
   const world = steadyWorld(2);

@@ -1,27 +1,16 @@
 import assert from 'node:assert/strict';
-import { sameIdentity } from '@vrouter/port-model';
-import { samplePort, seededRandom, type SeededRandom } from '@vrouter/testkit';
+import { samplePort, seededRandom } from '@vrouter/testkit';
 import { expect, test } from 'vitest';
-import type { DesiredPort } from '../binding/desired-port.ts';
 import { DEFAULT_LIMITS, type SyncLimits } from './limits.ts';
 import { ModelAgent, OLD, REAL, REFERENCE, type ModelProfile } from './testing/model-agent.ts';
+import { assertConverged, mutate, PORTS } from './testing/random-desired.ts';
 import { NO_FAULTS, World } from './testing/world.ts';
 
 const RUNS = 200;
 const STEPS = 60;
-const PORTS = 12;
 /** Longest back-off, response limit, settling, sweep and the look after it, some times over. */
 const HEAL_MS = 300_000;
 const QUIET_MS = 120_000;
-
-/** Each port with other addresses, which make it another, and other names, which do not. */
-const WANTED = Array.from({ length: PORTS * 6 }, (_none, index) => {
-  const variant = Math.floor(index / PORTS);
-  return samplePort(index % PORTS, {
-    'ip-address': `10.0.0.${1 + (variant % 3)}`,
-    'display-name': `vm-${variant % 2}`,
-  });
-});
 
 /** With `retry-only`, what an agent loses without a trace stays lost until the next sync. */
 const CASES: readonly [string, ModelProfile, SyncLimits['reconnect']][] = [
@@ -72,30 +61,11 @@ function run(seed: number, profile: ModelProfile, reconnect: SyncLimits['reconne
   if (!world.agentUp) world.startAgent(true);
   world.publish();
   world.advance(HEAL_MS);
-  assertConverged(world, profile);
+  assertConverged(world);
   const requests = world.sent.length;
   world.advance(QUIET_MS);
   assert.equal(world.sent.length, requests, 'requests go on although nothing changes');
-  assertConverged(world, profile);
-}
-
-function mutate(desired: Map<string, DesiredPort>, random: SeededRandom): void {
-  for (let count = random.int(0, 3); count > 0; count--) {
-    const wanted = random.pick(WANTED);
-    if (random.next() < 0.3) desired.delete(wanted.id);
-    else desired.set(wanted.id, { port: wanted, enabled: random.next() < 0.7 });
-  }
-}
-
-function assertConverged(world: World, profile: ModelProfile): void {
-  assert.deepEqual([...world.agent.ports.keys()].sort(), [...world.desired.keys()].sort(), 'ports differ');
-  for (const [id, { port: wanted, enabled }] of world.desired) {
-    const got = world.agent.ports.get(id);
-    assert.ok(got !== undefined && sameIdentity(got.port, wanted), `record of ${id} differs`);
-    if (profile.addUpdates) assert.deepEqual(got.port, wanted);
-    if (profile.linkRoutes) assert.equal(got.enabled, enabled, `link state of ${id} differs`);
-  }
-  assert.equal(world.disk.size, world.desired.size, 'the ledger holds what is no more');
+  assertConverged(world);
 }
 
 for (const [name, profile, reconnect] of CASES) {

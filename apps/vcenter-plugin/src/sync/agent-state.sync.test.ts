@@ -161,6 +161,31 @@ test('a replay that would take too long is begun again before the deadline, but 
   expect([...world.agent.ports.values()].filter(({ enabled }) => enabled)).toHaveLength(600);
 });
 
+test('a replay that is begun again starts with the ports that wait longest for it', () => {
+  const world = newWorld({ arrayLengthMax: 1, concurrencyMax: 1, staleTimeoutMs: 4_000 });
+  const ids = Array.from({ length: 300 }, (_none, index) => want(world, index + 1));
+  world.publish();
+  world.advance(3_000);
+  const second = world.sent.findLastIndex(({ kind }) => kind === 'sync');
+  const before = new Set(world.sent.slice(0, second).flatMap((request) => request.ids));
+  expect(second).toBeGreaterThan(1);
+  expect(before.size).toBeLessThan(ids.length);
+  expect(world.sent[second + 1]?.ids).toEqual([ids.find((id) => !before.has(id))]);
+});
+
+test('an inventory that is lost before the first sync could be sent sends nothing else either', () => {
+  const world = newWorld();
+  want(world, 1);
+  world.stopAgent();
+  world.publish();
+  world.advance(100);
+  world.loseInventory();
+  world.sent.length = 0;
+  world.startAgent(true);
+  world.advance(60_000);
+  expect(world.sent).toEqual([]);
+});
+
 test('a sync that arrives after it was given up is healed by adding all once more', () => {
   const world = newWorld();
   const id = want(world, 1);

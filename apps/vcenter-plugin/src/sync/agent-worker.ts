@@ -3,8 +3,9 @@ import type { Clock, Logger } from '@vrouter/service-kit';
 import type { DesiredPort } from '../binding/desired-port.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { step } from './agent-state.ts';
+import { rowOf } from './ledger-row.ts';
 import type { SyncLimits } from './limits.ts';
-import { newEntry, type PortEntry } from './port-entry.ts';
+import { newEntry } from './port-entry.ts';
 import {
   agentReport,
   portReports,
@@ -13,14 +14,7 @@ import {
   type PortReport,
   type Retry,
 } from './report.ts';
-import {
-  newAgentState,
-  type AgentState,
-  type Effect,
-  type InFlight,
-  type Input,
-  type LedgerRow,
-} from './state.ts';
+import { newAgentState, type AgentState, type Effect, type InFlight, type Input } from './state.ts';
 
 /** Notes are written together, this long after the first. */
 const NOTE_DELAY_MS = 50;
@@ -195,14 +189,4 @@ function subject(operation: InFlight): Record<string, unknown> {
   return operation.kind === 'add'
     ? { ports: operation.items.length, portId: operation.items[0]?.entry.id }
     : { portId: operation.entry.id };
-}
-
-/** What a crash must not lose; a record that was never confirmed stands in `desired` already. */
-function rowOf(entry: PortEntry): LedgerRow {
-  const { id, desired, held } = entry;
-  return {
-    portId: id,
-    desired,
-    held: held === undefined ? undefined : { port: held.port, ambiguous: held.ambiguous },
-  };
 }

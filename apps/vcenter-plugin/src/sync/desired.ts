@@ -1,8 +1,9 @@
-import { sameIdentity, samePort } from '@vrouter/port-model';
+import { samePort } from '@vrouter/port-model';
 import type { DesiredPort } from '../binding/desired-port.ts';
 import { tryLinkStatesAgain } from './connection.ts';
 import { file } from './lanes.ts';
-import { newEntry, uncertain, type Held, type PortEntry } from './port-entry.ts';
+import { heldOf } from './ledger-row.ts';
+import { newEntry, type PortEntry } from './port-entry.ts';
 import type { AgentState, Effect, LedgerRow } from './state.ts';
 
 /** Takes over what an earlier life of the plugin left. Nothing is sent for it before the first complete inventory. */
@@ -46,21 +47,12 @@ export function applyDesired(
   for (const entry of changed) file(state, entry, nowMs);
 }
 
-/** A crash may have lost the last confirmation: the agent holds the held record, the desired one, or nothing. */
-function heldOf({ desired, held }: LedgerRow): Held | undefined {
-  const port = held?.port ?? desired?.port;
-  if (port === undefined) return undefined;
-  const differ = held !== undefined && desired !== undefined && !sameIdentity(held.port, desired.port);
-  return { ...uncertain(port), ambiguous: differ || held?.ambiguous === true };
-}
-
 function change(entry: PortEntry, desired: DesiredPort | undefined): PortEntry {
   entry.desired = desired;
   entry.urgent = true;
   entry.attempts = 0;
   entry.lastError = undefined;
   entry.notBeforeMs = 0;
-  entry.repeatAtMs = 0;
   entry.refused = false;
   entry.alone = false;
   return entry;

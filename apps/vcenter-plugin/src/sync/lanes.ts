@@ -1,19 +1,15 @@
-import { sameIdentity } from '@vrouter/port-model';
-import { isForgettable, nextOperation, type PortEntry } from './port-entry.ts';
+import { isForgettable, mayHold, nextOperation, type PortEntry } from './port-entry.ts';
 import type { AgentState } from './state.ts';
 
 /** Puts `entry` into the lane where it belongs now, takes it out of every lane, or forgets it. */
 export function file(state: AgentState, entry: PortEntry, nowMs: number): void {
   takeOut(state, entry);
   if (entry.inFlight !== undefined) return;
-  const waitUntilMs = Math.max(entry.notBeforeMs, entry.repeatAtMs);
-  if (waitUntilMs > nowMs) {
-    state.lanes.later.add(entry);
-    return;
-  }
-  if (entry.repeatAtMs > 0) beginRepeat(entry);
+  if (entry.notBeforeMs > nowMs) return wait(state, entry, entry.notBeforeMs);
+  if (entry.repeatAtMs > 0 && entry.repeatAtMs <= nowMs) beginRepeat(entry);
   const operation = nextOperation(entry, state.epoch, state.linkStates);
   if (operation !== undefined) laneFor(state, entry, operation).add(entry);
+  else if (entry.repeatAtMs > 0) wait(state, entry, entry.repeatAtMs);
   else if (isForgettable(entry)) state.ports.delete(entry.id);
   else {
     entry.urgent = false;
@@ -29,9 +25,7 @@ export function fileAll(state: AgentState, nowMs: number): void {
 
 /** The entries whose time has come. */
 export function fileDue(state: AgentState, nowMs: number): void {
-  for (const entry of state.lanes.later) {
-    if (Math.max(entry.notBeforeMs, entry.repeatAtMs) <= nowMs) file(state, entry, nowMs);
-  }
+  for (const entry of state.lanes.later) if (entry.dueMs <= nowMs) file(state, entry, nowMs);
 }
 
 export function takeOut(state: AgentState, entry: PortEntry): void {
@@ -41,8 +35,7 @@ export function takeOut(state: AgentState, entry: PortEntry): void {
 /** The earliest moment at which an entry of `later` is due. */
 export function nextDueMs(state: AgentState): number {
   let earliest = Infinity;
-  for (const entry of state.lanes.later)
-    earliest = Math.min(earliest, Math.max(entry.notBeforeMs, entry.repeatAtMs));
+  for (const entry of state.lanes.later) earliest = Math.min(earliest, entry.dueMs);
   return earliest;
 }
 
@@ -51,15 +44,17 @@ function laneFor(state: AgentState, entry: PortEntry, operation: string): Set<Po
   return operation === 'add' ? state.lanes.adds : state.lanes.links;
 }
 
+function wait(state: AgentState, entry: PortEntry, untilMs: number): void {
+  entry.dueMs = untilMs;
+  state.lanes.later.add(entry);
+}
+
 /** Whatever was confirmed may have been undone by a late request: it counts as unconfirmed again. */
 function beginRepeat(entry: PortEntry): void {
+  const record = mayHold(entry);
+  entry.held = record && { ...record, epoch: 0, enabled: undefined };
   entry.repeatAtMs = 0;
-  const { held, lateAdds } = entry;
   entry.lateAdds = [];
-  if (held === undefined) return;
-  // The real agent ignores an add of a port that it has: if an older record came first, that one stays.
-  const ambiguous = held.ambiguous || lateAdds.some((port) => !sameIdentity(port, held.port));
-  entry.held = { ...held, epoch: 0, enabled: undefined, ambiguous };
 }
 
 function owesCheck(state: AgentState, entry: PortEntry): boolean {

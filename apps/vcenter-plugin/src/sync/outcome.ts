@@ -37,7 +37,7 @@ export function applyOutcome(
   const verdict: Verdict = {
     outcome,
     error: error ?? '',
-    nowMs,
+    sentAtMs: operation.sentAtMs,
     retryAtMs: (entry) => (transportFailed ? 0 : nowMs + retryMs(outcome, entry, random, state)),
     sweptEpoch: state.session?.verifying === true ? state.session.epoch : 0,
     // A request that we gave up on may still be delivered; one whose connection died will not be.

@@ -1,15 +1,18 @@
 import { sameIdentity, samePort, type Port } from '@vrouter/port-model';
 import type { DesiredPort } from '../binding/desired-port.ts';
 
-/** What the agent may hold for a port, as far as we know. Absent: it certainly holds nothing. */
-export interface Held {
+/** The record that the agent may hold, or (`ambiguous`) one of several: only a delete makes that certain. */
+export interface HeldRecord {
   readonly port: Port;
+  readonly ambiguous: boolean;
+}
+
+/** What the agent may hold for a port, as far as we know. Absent: it certainly holds nothing. */
+export interface Held extends HeldRecord {
   /** Epoch of the add that the agent confirmed; 0 while none is confirmed. */
   readonly epoch: number;
   /** Known only after a confirmed enable or disable. */
   readonly enabled: boolean | undefined;
-  /** It may be one of two different records (a crash lost which): only a delete makes that certain. */
-  readonly ambiguous: boolean;
 }
 
 /** One port of one agent: what it should be, what it may be, and how far we are. */
@@ -36,6 +39,8 @@ export interface PortEntry {
   lateAdds: readonly Port[];
   /** Then the confirmed state is sent once more, in case an older request arrived after it; 0 for never. */
   repeatAtMs: number;
+  /** While it waits: until when. */
+  dueMs: number;
   /** The epoch of the last sync that it is known to have outlived. */
   verifiedEpoch: number;
 }
@@ -57,6 +62,7 @@ export function newEntry(id: string): PortEntry {
     unsettledUntilMs: 0,
     lateAdds: [],
     repeatAtMs: 0,
+    dueMs: 0,
     verifiedEpoch: 0,
   };
 }
@@ -64,6 +70,15 @@ export function newEntry(id: string): PortEntry {
 /** A record that the agent may or may not have. */
 export function uncertain(port: Port): Held {
   return { port, epoch: 0, enabled: undefined, ambiguous: false };
+}
+
+/** What the agent may hold when every add that may still arrive has done so. */
+export function mayHold({ held, lateAdds }: PortEntry): HeldRecord | undefined {
+  const port = held?.port ?? lateAdds.at(-1);
+  if (port === undefined) return undefined;
+  // The real agent ignores an add of a port that it has: if an older record came first, that one stays.
+  const ambiguous = held?.ambiguous === true || lateAdds.some((late) => !sameIdentity(late, port));
+  return { port, ambiguous };
 }
 
 /**
@@ -85,7 +100,7 @@ export function nextOperation(
   return desired.enabled ? 'enable' : 'disable';
 }
 
-/** Gone on both sides, and nothing of ours can still arrive: the entry can be forgotten. */
+/** Gone on both sides: the entry can be forgotten, once nothing of ours can still arrive. */
 export function isForgettable(entry: PortEntry): boolean {
   return entry.desired === undefined && entry.held === undefined && entry.inFlight === undefined;
 }

@@ -10,7 +10,7 @@ const LATE_ADDS_MAX = 16;
 export interface Verdict {
   readonly outcome: Outcome;
   readonly error: string;
-  readonly nowMs: number;
+  readonly sentAtMs: number;
   /** When to try the port again after a failure; 0: as soon as the agent can be reached. */
   readonly retryAtMs: (entry: PortEntry) => number;
   /** The epoch whose sweep is over: a port added since then is not swept by it. 0 when none is. */
@@ -31,7 +31,7 @@ export function applyAdd(
     entry.held = { port, epoch, enabled: undefined, ambiguous: false };
     entry.alone = false;
     entry.verifiedEpoch = Math.max(entry.verifiedEpoch, verdict.sweptEpoch);
-    confirmed(entry, verdict.nowMs);
+    confirmed(entry, verdict);
     return;
   }
   const refused = verdict.outcome.kind === 'refused';
@@ -54,15 +54,17 @@ export function applyDelete(entry: PortEntry, verdict: Verdict): void {
     fail(entry, verdict);
     return;
   }
-  // While an older add may still arrive, what it would leave stays known, to be deleted once more.
-  if (entry.unsettledUntilMs <= verdict.nowMs) entry.held = undefined;
-  confirmed(entry, verdict.nowMs);
+  confirmed(entry, verdict);
+  if (entry.desired === undefined && entry.repeatAtMs > 0) {
+    // An older add may still arrive: what it would leave stays known, to be deleted once more.
+    entry.notBeforeMs = entry.repeatAtMs;
+  } else entry.held = undefined;
 }
 
 export function applyLink(entry: PortEntry, verdict: Verdict, enabled: boolean): void {
   if (verdict.outcome.kind === 'done') {
     if (entry.held !== undefined) entry.held = { ...entry.held, enabled };
-    confirmed(entry, verdict.nowMs);
+    confirmed(entry, verdict);
     return;
   }
   // It lost the port: add it again.
@@ -87,9 +89,10 @@ export function applyCheck(entry: PortEntry, verdict: Verdict, epoch: number): v
   else if (port['link-state'] !== undefined) entry.held = { ...held, enabled: port['link-state'] === 1 };
 }
 
-function confirmed(entry: PortEntry, nowMs: number): void {
+function confirmed(entry: PortEntry, { sentAtMs }: Verdict): void {
   succeeded(entry);
-  entry.repeatAtMs = entry.unsettledUntilMs > nowMs ? entry.unsettledUntilMs : 0;
+  if (sentAtMs < entry.unsettledUntilMs) entry.repeatAtMs = entry.unsettledUntilMs;
+  else if (entry.repeatAtMs === 0) entry.lateAdds = [];
 }
 
 function fail(entry: PortEntry, verdict: Verdict): void {

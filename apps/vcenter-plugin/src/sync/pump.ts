@@ -102,7 +102,8 @@ function beginAdd(state: AgentState, entry: PortEntry): AddItem {
   entry.inFlight = 'add';
   const before = entry.held;
   const { port } = entry.desired as NonNullable<typeof entry.desired>;
-  entry.held ??= uncertain(port);
+  // Should the answer be lost, the agent may have the old record or the new one, and any link state.
+  entry.held = { ...(before ?? uncertain(port)), epoch: 0, enabled: undefined };
   return { entry, port, before };
 }
 

@@ -35,8 +35,8 @@ export interface Retry {
 }
 
 export function pendingOperation(state: AgentState, entry: PortEntry): PortOperation | undefined {
-  // Confirmed; only to be sent once more in case an older request arrives late.
-  if (entry.repeatAtMs > 0 && entry.attempts === 0) return undefined;
+  // Deleted; only to be deleted once more in case an older add arrives late.
+  if (entry.desired === undefined && entry.repeatAtMs > 0 && entry.attempts === 0) return undefined;
   return entry.inFlight === 'verify' ? undefined : nextOperation(entry, state.epoch, state.linkStates);
 }
 

@@ -2,7 +2,7 @@ import type { Outcome } from '@vrouter/agent-client';
 import type { Port } from '@vrouter/port-model';
 import type { DesiredPort } from '../binding/desired-port.ts';
 import type { SyncLimits } from './limits.ts';
-import type { Held, PortEntry } from './port-entry.ts';
+import type { Held, HeldRecord, PortEntry } from './port-entry.ts';
 
 /** All that is known of one agent. Changed by `step` only. */
 export interface AgentState {
@@ -131,12 +131,6 @@ export interface LedgerRow {
   readonly portId: string;
   readonly desired: DesiredPort | undefined;
   readonly held: HeldRecord | undefined;
-}
-
-/** The record that the agent may hold, or (`ambiguous`) one of two. */
-export interface HeldRecord {
-  readonly port: Port;
-  readonly ambiguous: boolean;
 }
 
 export type Effect =

@@ -9,10 +9,13 @@ import { World } from './world.ts';
 export const SOON_MS = 500;
 
 /** A world without faults whose plugin has read nothing yet. */
-export function newWorld(changes: Partial<SyncLimits> = {}, profile: ModelProfile = REFERENCE): World {
+export function newWorld(
+  changes: Partial<SyncLimits> = {},
+  profile: ModelProfile = REFERENCE,
+  random: () => number = seededRandom(1).next,
+): World {
   const limits = { ...DEFAULT_LIMITS, ...changes };
-  const random = seededRandom(1);
-  return new World(new ModelAgent(profile, limits.staleTimeoutMs), limits, () => random.next());
+  return new World(new ModelAgent(profile, limits.staleTimeoutMs), limits, random);
 }
 
 /** A world where the agent has ports 1 to `count`, the sync is long past, and nothing is under way. */
@@ -20,8 +23,9 @@ export function steadyWorld(
   count: number,
   changes: Partial<SyncLimits> = {},
   profile: ModelProfile = REFERENCE,
+  random?: () => number,
 ): World {
-  const world = newWorld(changes, profile);
+  const world = newWorld(changes, profile, random);
   for (let number = 1; number <= count; number++) want(world, number);
   world.publish();
   world.advance(2 * world.limits.staleTimeoutMs);

@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import type { Outcome } from '@vrouter/agent-client';
 import type { DesiredPort } from '../../binding/desired-port.ts';
 import { step } from '../agent-state.ts';
+import { rowOf } from '../ledger-row.ts';
 import type { SyncLimits } from '../limits.ts';
+import { newEntry } from '../port-entry.ts';
 import {
   newAgentState,
   type AgentState,
@@ -164,15 +166,9 @@ export class World {
   }
 
   #write(id: string): void {
-    const entry = this.state.ports.get(id);
-    const held = entry?.held;
-    if (entry === undefined || (entry.desired === undefined && held === undefined)) this.disk.delete(id);
-    else
-      this.disk.set(id, {
-        portId: id,
-        desired: entry.desired,
-        held: held && { port: held.port, ambiguous: held.ambiguous },
-      });
+    const row = rowOf(this.state.ports.get(id) ?? newEntry(id));
+    if (row.desired === undefined && row.held === undefined) this.disk.delete(id);
+    else this.disk.set(id, row);
   }
 
   #send(operation: InFlight): void {

@@ -1,0 +1,119 @@
+import type { Outcome } from '@vrouter/agent-client';
+import { samplePort } from '@vrouter/testkit';
+import { expect, test } from 'vitest';
+import type { InFlight } from './state.ts';
+import { REAL } from './testing/model-agent.ts';
+import { kinds, SOON_MS, steadyWorld, want } from './testing/new-world.ts';
+import type { World } from './testing/world.ts';
+
+const TIMED_OUT: Outcome = { kind: 'unavailable', reason: 'time-out', sent: true, late: true };
+
+test('an add that timed out does not delay the link state, and is repeated once it cannot arrive any more', () => {
+  const world = steadyWorld(0, { reconnect: 'retry-only' }, REAL);
+  const id = want(world, 1);
+  firstTimesOut(world, 'add');
+  world.publish();
+  world.advance(SOON_MS);
+  expect(kinds(world)).toEqual(['add', 'add', 'enable']);
+  expect(world.agent.ports.get(id)?.enabled).toBe(true);
+  world.advance(60_000);
+  expect(kinds(world)).toEqual(['add', 'add', 'enable', 'add', 'enable']);
+});
+
+test('a delete that timed out may arrive after the next add, so that is repeated', () => {
+  const world = steadyWorld(1, { reconnect: 'retry-only' }, REAL);
+  const late = firstTimesOut(world, 'delete');
+  want(world, 1, { 'ip-address': '10.9.9.9' });
+  world.publish();
+  world.advance(SOON_MS);
+  expect(kinds(world)).toEqual(['delete', 'delete', 'add', 'enable']);
+  late.arrive();
+  expect(world.agent.ports.size).toBe(0);
+  world.advance(world.limits.settleMs + SOON_MS);
+  expect([...world.agent.ports.values()].map(({ enabled }) => enabled)).toEqual([true]);
+});
+
+test('an old add that arrives after the port was deleted is deleted once more', () => {
+  const world = steadyWorld(0, { reconnect: 'retry-only' }, REAL);
+  want(world, 1);
+  const late = firstTimesOut(world, 'add');
+  world.publish();
+  world.advance(5);
+  world.desired.clear();
+  world.publish();
+  world.advance(SOON_MS);
+  late.arrive();
+  expect(world.agent.ports.size).toBe(1);
+  world.advance(world.limits.settleMs + SOON_MS);
+  expect(kinds(world)).toEqual(['add', 'delete', 'delete']);
+  expect(world.agent.ports.size).toBe(0);
+  expect(world.state.ports.size).toBe(0);
+});
+
+test('an old add that arrives before the add of a changed port wins at a real agent, and is found out', () => {
+  const world = steadyWorld(0, { reconnect: 'retry-only' }, REAL);
+  want(world, 1, { 'ip-address': '10.1.1.1' });
+  const late = firstTimesOut(world, 'add');
+  world.publish();
+  world.advance(5);
+  const id = want(world, 1);
+  world.script = ({ kind }) => {
+    if (kind === 'add') late.arrive();
+    return undefined;
+  };
+  world.publish();
+  world.advance(SOON_MS);
+  expect(kinds(world)).toEqual(['add', 'delete', 'add', 'enable']);
+  expect(world.agent.ports.get(id)?.port['ip-address']).toBe('10.1.1.1');
+  world.script = () => undefined;
+  world.advance(world.limits.settleMs + SOON_MS);
+  expect(kinds(world).slice(4)).toEqual(['delete', 'add', 'enable']);
+  expect(world.agent.ports.get(id)).toMatchObject({ port: samplePort(1), enabled: true });
+});
+
+test('a crash remembers that an old add may still arrive', () => {
+  const world = steadyWorld(0, { reconnect: 'retry-only' }, REAL);
+  const old = want(world, 1, { 'ip-address': '10.1.1.1' });
+  firstTimesOut(world, 'add');
+  world.publish();
+  world.advance(5);
+  want(world, 1);
+  world.publish();
+  world.advance(SOON_MS);
+  expect(world.disk.get(old)).toMatchObject({ held: { ambiguous: true } });
+  world.advance(world.limits.settleMs + SOON_MS);
+  expect(world.disk.get(old)).toMatchObject({ held: { port: samplePort(1), ambiguous: false } });
+});
+
+test('a delete whose answer was lost leaves nothing certain: the port that comes back is added', () => {
+  const world = steadyWorld(1, { reconnect: 'retry-only' }, REAL);
+  let lost = false;
+  world.script = (operation) => {
+    if (operation.kind !== 'delete' || lost) return undefined;
+    lost = true;
+    world.agent.apply(operation, world.nowMs);
+    return { kind: 'unavailable', reason: 'reset', sent: true };
+  };
+  world.desired.clear();
+  world.publish();
+  want(world, 1);
+  world.publish();
+  world.advance(SOON_MS);
+  expect(kinds(world)).toEqual(['delete', 'add', 'enable']);
+});
+
+/** Lets the first request of `kind` time out; `arrive` lets the agent have it after all. */
+function firstTimesOut(world: World, kind: InFlight['kind']): { arrive(): void } {
+  let late: InFlight | undefined;
+  world.script = (operation) => {
+    if (operation.kind !== kind || late !== undefined) return undefined;
+    late = operation;
+    return TIMED_OUT;
+  };
+  return {
+    arrive() {
+      if (late === undefined) throw new Error(`no ${kind} was sent`);
+      world.agent.apply(late, world.nowMs);
+    },
+  };
+}
