@@ -10,47 +10,54 @@ export interface Candidate {
 }
 
 /**
- * The adapters that should have a port, one per MAC. Of two that claim one MAC the powered-on one wins, then the VM
- * with the lower id: a rule without memory, so that nothing flaps while both exist.
+ * The adapters that should have a port, one per MAC. Of several that claim one MAC those of powered-on VMs win, then
+ * the VM with the lowest id: a rule without memory, so that nothing flaps while all exist.
  */
 export function candidates(
   inventory: Inventory,
   lifecycle: Lifecycle,
   problems: BindingProblem[],
 ): Candidate[] {
-  const byMac = new Map<string, Candidate>();
+  const claims = new Map<string, Candidate[]>();
   for (const vm of inventory.vms) {
     if (lifecycle === 'power' && vm.power !== 'on') continue;
     for (const adapter of vm.adapters) {
       const mac = parseMac(adapter.mac);
-      if (mac === undefined) {
-        problems.push({
-          kind: 'no-mac',
-          subject: `${vm.name} / ${adapter.key}`,
-          text: `has no usable MAC yet (${adapter.mac ?? 'none'})`,
-        });
-        continue;
-      }
-      const candidate = { vm, adapter, mac };
-      const rival = byMac.get(mac);
-      if (rival !== undefined) problems.push(duplicate(mac, rival, candidate));
-      if (rival === undefined || wins(candidate, rival)) byMac.set(mac, candidate);
+      if (mac === undefined) problems.push(noMac(vm, adapter));
+      else claims.set(mac, [...(claims.get(mac) ?? []), { vm, adapter, mac }]);
     }
   }
-  return [...byMac.values()];
+  return [...claims.values()].flatMap((claimants) => {
+    const [winner, ...losers] = claimants.sort(byRight);
+    if (winner === undefined) return [];
+    if (losers.length > 0) problems.push(duplicate(winner, losers));
+    return [winner];
+  });
 }
 
-function wins(a: Candidate, b: Candidate): boolean {
-  const aOn = a.vm.power === 'on';
-  if (aOn !== (b.vm.power === 'on')) return aOn;
-  return a.vm.id < b.vm.id || (a.vm.id === b.vm.id && a.adapter.key < b.adapter.key);
+function byRight(a: Candidate, b: Candidate): number {
+  const [aOn, bOn] = [a.vm.power === 'on', b.vm.power === 'on'];
+  if (aOn !== bOn) return aOn ? -1 : 1;
+  return compare(a.vm.id, b.vm.id) || compare(a.adapter.key, b.adapter.key);
 }
 
-function duplicate(mac: string, a: Candidate, b: Candidate): BindingProblem {
-  const winner = wins(a, b) ? a : b;
+function compare(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
+}
+
+function noMac(vm: VirtualMachine, adapter: Adapter): BindingProblem {
+  return {
+    kind: 'no-mac',
+    subject: `${vm.name} / ${adapter.key}`,
+    text: `has no usable MAC yet (${adapter.mac ?? 'none'})`,
+  };
+}
+
+function duplicate(winner: Candidate, losers: readonly Candidate[]): BindingProblem {
+  const names = [winner, ...losers].map(({ vm }) => vm.name);
   return {
     kind: 'duplicate-mac',
-    subject: `${a.vm.name}, ${b.vm.name} / ${mac}`,
-    text: `two adapters claim this MAC; ${winner.vm.name} has the port until one of them changes`,
+    subject: `${names.join(', ')} / ${winner.mac}`,
+    text: `several adapters claim this MAC; ${winner.vm.name} has the port until the others change`,
   };
 }

@@ -59,7 +59,7 @@ function bindAgents(
       problems.push({
         kind: 'agent-without-host',
         subject: agent,
-        text: `its host ${name} is not in the inventory, so it should have no ports`,
+        text: `its host ${name} is not in the inventory`,
       });
     }
     const parked = host !== undefined && (host.maintenance || !host.connected);
