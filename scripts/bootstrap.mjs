@@ -36,7 +36,7 @@ export function bootstrap() {
         `pnpm@${PNPM}`,
       ]);
     }
-    run(process.execPath, [pnpm, 'install', '--frozen-lockfile', '--reporter=silent']);
+    run(process.execPath, [pnpm, 'install', '--frozen-lockfile', '--reporter=append-only']);
     if (!existsSync(nodeBinary))
       throw new Error(
         `after installation there is no Node at ${nodeBinary}; delete node_modules and try again`,
@@ -99,12 +99,18 @@ function holderIsGone(path) {
   }
 }
 
+/** Quiet, unless it fails: then everything that the command said. */
 function run(command, args) {
-  const result = spawnSync(command, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
+  const result = spawnSync(command, args, {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    encoding: 'utf8',
+    maxBuffer: 2 ** 26,
+  });
   if (result.status === 0) return;
-  throw new Error(
-    `${command} ${args.join(' ')} failed (${result.error?.message ?? `exit code ${result.status}`}); is the npm registry reachable?`,
-  );
+  const why = result.error?.message ?? `exit code ${result.status}`;
+  const said = `${result.stdout ?? ''}${result.stderr ?? ''}`.trim();
+  throw new Error(`${said}\n${command} ${args.join(' ')} failed (${why}). Is the npm registry reachable?`);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) bootstrap();
