@@ -98,6 +98,10 @@ export class OperatorConnection {
   }
 }
 
+/** With the kind of the fault and its words, or with the whole answer when there is none in it. */
 function refused(what: string, answer: string): VcenterSimError {
-  return new VcenterSimError('REFUSED', `${what}: ${answer.slice(0, 2000)}`);
+  const kind = /<(?:fault|detail><Fault|detail><\w+Fault) [^>]*type="(?:\w+:)?(\w+)"/u.exec(answer)?.[1];
+  const words = text(answer, 'faultstring');
+  const shown = kind === undefined ? answer.slice(0, 2000) : `${kind}${words === '' ? '' : ` (${words})`}`;
+  return new VcenterSimError('REFUSED', `${what}: ${shown}`);
 }

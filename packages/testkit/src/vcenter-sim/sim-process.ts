@@ -20,8 +20,9 @@ export class SimProcess {
   readonly listening: Listening;
   /** The end of its log. */
   readonly words: () => string;
+  /** Resolves with its last words when it ends, for whatever reason. */
+  readonly ended: Promise<string>;
   readonly #child: ChildProcess;
-  readonly #exited: Promise<unknown>;
 
   static async start(program: string, args: readonly string[], temporary: string): Promise<SimProcess> {
     const child = spawn(program, args, {
@@ -51,15 +52,10 @@ export class SimProcess {
     }
   }
 
-  private constructor(
-    child: ChildProcess,
-    exited: Promise<unknown>,
-    words: () => string,
-    listening: Listening,
-  ) {
+  private constructor(child: ChildProcess, exited: Promise<void>, words: () => string, listening: Listening) {
     this.#child = child;
-    this.#exited = exited;
     this.words = words;
+    this.ended = exited.then(words);
     this.listening = listening;
   }
 
@@ -68,13 +64,13 @@ export class SimProcess {
     this.#child.kill('SIGCONT');
     this.#child.stdin?.end();
     const timer = setTimeout(() => this.#child.kill('SIGKILL'), STOP_TIME_MS_MAX);
-    await this.#exited;
+    await this.ended;
     clearTimeout(timer);
   }
 
   async kill(): Promise<void> {
     this.#child.kill('SIGKILL');
-    await this.#exited;
+    await this.ended;
   }
 
   pause(): void {

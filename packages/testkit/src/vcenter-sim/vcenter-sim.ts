@@ -13,6 +13,8 @@ import { World } from './world.ts';
 export interface VcenterSimOptions {
   /** What exists from the start; default: nothing but an empty cluster. */
   readonly inventory?: SimInventory;
+  /** HOST:PORT for clients; default: a free port of 127.0.0.1. */
+  readonly listen?: string;
   /** Default: `user` and `pass`. */
   readonly username?: string;
   readonly password?: string;
@@ -34,6 +36,8 @@ export interface VcenterSim {
   /** With `tlsNames`: the authority that signed the certificate. */
   readonly authorityPem: string | undefined;
   readonly pid: number;
+  /** Resolves with its last words when this life of it ends, for whatever reason. */
+  readonly ended: Promise<string>;
   /** What is known by name now. */
   inventory(): Required<SimInventory>;
   ids(): SimIds;
@@ -104,6 +108,10 @@ class Sim implements VcenterSim {
 
   get pid(): number {
     return this.#live().process.listening.pid;
+  }
+
+  get ended(): Promise<string> {
+    return this.#live().process.ended;
   }
 
   get authorityPem(): string | undefined {
@@ -181,7 +189,7 @@ class Sim implements VcenterSim {
   #args(): string[] {
     const { generated, sessionIdleMs, tlsNames } = this.#options;
     const args = ['-hold', '-username', this.username, '-password', this.password];
-    args.push('-l', this.#url === '' ? '127.0.0.1:0' : new URL(this.#url).host);
+    args.push('-l', this.#url === '' ? (this.#options.listen ?? '127.0.0.1:0') : new URL(this.#url).host);
     if (sessionIdleMs !== undefined) args.push('-session-idle', `${sessionIdleMs}ms`);
     if (tlsNames !== undefined) args.push('-tls-dir', this.#folder.path, '-tls-names', tlsNames.join(','));
     const { hosts, vms, portGroups } = generated ?? { hosts: 0, vms: 0, portGroups: 0 };
