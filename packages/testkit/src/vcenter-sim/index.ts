@@ -12,4 +12,5 @@ export type {
   SimVlan,
   SimVm,
 } from './model.ts';
+export { startStockVcenter, type StockVcenter } from './stock.ts';
 export { startVcenterSim, type VcenterSim, type VcenterSimOptions } from './vcenter-sim.ts';
