@@ -23,6 +23,10 @@ export interface FileSystem {
   syncFolder(path: string): Promise<void>;
   /** Names of the regular files in a folder. */
   fileNames(path: string): readonly string[];
+  /** Names of everything in a folder, in the order in which the file system has them. */
+  names(path: string): readonly string[];
+  /** Of what a path leads to, through links. */
+  targetKind(path: string): PathKind | 'folder';
   sizeBytes(path: string): number;
   read(path: string): string;
 }
@@ -61,6 +65,13 @@ export const nodeFileSystem: FileSystem = {
   syncFolder: (path) => withFile(path, 'r', (folder) => folder.sync()),
   fileNames: (path) =>
     readdirSync(path, { withFileTypes: true }).flatMap((entry) => (entry.isFile() ? [entry.name] : [])),
+  names: (path) => readdirSync(path),
+  targetKind: (path) => {
+    const found = statSync(path, { throwIfNoEntry: false });
+    if (found === undefined) return 'absent';
+    if (found.isDirectory()) return 'folder';
+    return found.isFile() ? 'file' : 'other';
+  },
   sizeBytes: (path) => statSync(path).size,
   read: (path) => readFileSync(path, 'utf8'),
 };

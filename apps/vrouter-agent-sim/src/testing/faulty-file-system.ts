@@ -46,6 +46,8 @@ export class FaultyFileSystem implements FileSystem {
   }
 
   fileNames = (path: string) => unsynced.fileNames(path);
+  names = (path: string) => unsynced.names(path);
+  targetKind = (path: string) => unsynced.targetKind(path);
   sizeBytes = (path: string) => unsynced.sizeBytes(path);
   read = (path: string) => unsynced.read(path);
   makeFolder = (path: string) => this.#call(() => unsynced.makeFolder(path));
