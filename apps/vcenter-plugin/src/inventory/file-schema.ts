@@ -79,33 +79,46 @@ export const InventoryFile = z
         });
       });
     });
+    const { hosts, networks: nets, vms } = file;
     unique(
-      file.hosts.map((host) => host.name),
+      context,
       'hosts',
       'name',
-      context,
+      hosts.map((host) => host.name),
     );
     unique(
-      file.networks.map((network) => network.name),
+      context,
       'networks',
       'name',
-      context,
+      nets.map((network) => network.name),
     );
     unique(
-      file.vms.map((vm) => vm.id),
+      context,
+      'networks',
+      'key',
+      nets.map((network) => network.key ?? network.name),
+    );
+    unique(
+      context,
       'vms',
       'id',
-      context,
+      vms.map((vm) => vm.id),
     );
-  });
-
-function unique(values: readonly string[], list: string, field: string, context: z.RefinementCtx): void {
-  values.forEach((value, index) => {
-    if (values.indexOf(value) === index) return;
-    context.addIssue({
-      code: 'custom',
-      path: [list, index, field],
-      message: `${JSON.stringify(value)} is there twice`,
+    vms.forEach((vm, index) => {
+      const keys = vm.adapters.map((adapter, position) => adapter.key ?? String(position));
+      unique(context, `vms.${index}.adapters`, 'key', keys);
     });
   });
+
+function unique(context: z.RefinementCtx, list: string, field: string, values: readonly string[]): void {
+  const seen = new Set<string>();
+  for (const [index, value] of values.entries()) {
+    if (seen.has(value))
+      context.addIssue({
+        code: 'custom',
+        path: [list, index, field],
+        message: `${JSON.stringify(value)} is there twice`,
+      });
+    seen.add(value);
+  }
 }

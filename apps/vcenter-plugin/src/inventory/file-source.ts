@@ -1,42 +1,41 @@
 import { watch, type FSWatcher } from 'node:fs';
-import { readFile, stat } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import type { Clock, Logger } from '@vrouter/service-kit';
-import { parseInventoryFile } from './file-parse.ts';
+import { look, type Look } from './file-look.ts';
 import type { InventorySource, InventoryState } from './model.ts';
 
 /** A watcher can miss changes (network file systems, container mounts): look again this often. */
 const POLL_MS = 1000;
-const SIZE_BYTES_MAX = 64 * 1024 * 1024;
+/** A file that is written in place may look whole half-way: what it says must stay the same for this long. */
+const SETTLE_MS = 100;
 
 /**
- * The inventory in `path`, read again at every change. A file that cannot be read keeps the last good inventory in
+ * The inventory in `path`, read again at every change. A file that cannot be used keeps the last good inventory in
  * force (the listener hears why) and is tried again at the next change or within a second.
  */
 export function fileSource(path: string, clock: Clock, log: Logger): InventorySource {
   let listener: ((state: InventoryState) => void) | undefined;
   let watcher: FSWatcher | undefined;
   let cancelPoll: (() => void) | undefined;
-  let last: string | undefined;
+  let cancelSettle: (() => void) | undefined;
+  /** Fingerprints: what the listener was told, what was seen last, and what has stayed the same long enough. */
+  let told: string | undefined;
+  let seen: string | undefined;
+  let settled: string | undefined;
   let reading: Promise<void> | undefined;
   let again = false;
 
-  const announce = (state: InventoryState, fingerprint: string): void => {
-    if (listener === undefined || fingerprint === last) return;
-    last = fingerprint;
-    listener(state);
-  };
-
-  const readOnce = async (): Promise<void> => {
-    try {
-      const { size } = await stat(path);
-      if (size > SIZE_BYTES_MAX) throw new Error(`it has ${size} bytes, more than ${SIZE_BYTES_MAX}`);
-      const text = await readFile(path, 'utf8');
-      if (`ok ${text}` === last) return;
-      announce({ complete: true, inventory: parseInventoryFile(text) }, `ok ${text}`);
-    } catch (error) {
-      const reason = `inventory file ${path} is not usable: ${(error as Error).message}`;
-      announce({ complete: false, reason }, `bad ${reason}`);
+  const take = ({ fingerprint, stateOf }: Look): void => {
+    if (fingerprint !== seen) {
+      seen = fingerprint;
+      cancelSettle?.();
+      cancelSettle = clock.schedule(SETTLE_MS, () => {
+        settled = fingerprint;
+        read();
+      });
+    } else if (fingerprint === settled && fingerprint !== told) {
+      told = fingerprint;
+      listener?.(stateOf());
     }
   };
 
@@ -46,7 +45,7 @@ export function fileSource(path: string, clock: Clock, log: Logger): InventorySo
     reading ??= (async () => {
       while (again && listener !== undefined) {
         again = false;
-        await readOnce();
+        take(await look(path));
       }
       reading = undefined;
     })();
@@ -81,6 +80,7 @@ export function fileSource(path: string, clock: Clock, log: Logger): InventorySo
     async stop() {
       listener = undefined;
       cancelPoll?.();
+      cancelSettle?.();
       watcher?.close();
       await reading;
     },

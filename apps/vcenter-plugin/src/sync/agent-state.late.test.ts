@@ -71,6 +71,27 @@ test('an old add that arrives before the add of a changed port wins at a real ag
   expect(world.agent.ports.get(id)).toMatchObject({ port: samplePort(1), enabled: true });
 });
 
+test('an old add that may still arrive is not forgotten with the port that replaced it', () => {
+  const world = steadyWorld(0, { reconnect: 'retry-only' }, REAL);
+  want(world, 1, { 'ip-address': '10.1.1.1' });
+  const late = firstTimesOut(world, 'add');
+  world.publish();
+  world.advance(5);
+  world.agent.refuses = (port) => port['ip-address'] !== '10.1.1.1';
+  want(world, 1);
+  world.publish();
+  world.advance(SOON_MS);
+  expect(kinds(world)).toEqual(['add', 'delete', 'add']);
+  world.desired.clear();
+  world.publish();
+  late.arrive();
+  expect(world.agent.ports.size).toBe(1);
+  world.advance(world.limits.settleMs + SOON_MS);
+  expect(kinds(world)).toEqual(['add', 'delete', 'add', 'delete']);
+  expect(world.agent.ports.size).toBe(0);
+  expect(world.state.ports.size).toBe(0);
+});
+
 test('a crash remembers that an old add may still arrive', () => {
   const world = steadyWorld(0, { reconnect: 'retry-only' }, REAL);
   const old = want(world, 1, { 'ip-address': '10.1.1.1' });
