@@ -73,6 +73,17 @@ test('a stopped agent leaves no timer, and its sweeps to the next start', async 
   expect(next.agent.port(A.id)).toBeUndefined();
 });
 
+test('a sync that is saved while the agent stops starts no timer', async () => {
+  const store = new HeldStore();
+  const { agent, clock } = await create(store);
+  const sync = agent.request({ kind: 'sync' });
+  const stopped = agent.stop();
+  store.release();
+  expect(await sync).toEqual({ ok: true });
+  await stopped;
+  expect(clock.pendingCount()).toBe(0);
+});
+
 test('many sync deadlines share one timer', async () => {
   const { agent, clock } = await create(new MemoryStore());
   for (let count = 0; count < 5; count += 1) {

@@ -87,6 +87,14 @@ test('bodies in chunks, and byte by byte, are taken as one', async () => {
   expect((await agent.state()).ports).toEqual([]);
 });
 
+test('a body over the limit is answered and passed over, so that a client still sending sees the answer', async () => {
+  const { url } = await start({ bodyBytesMax: 100 });
+  const big = 'x'.repeat(1_000_000);
+  const post = head('POST', '/port', `Content-Length: ${big.length}`) + big;
+  const answer = await rawExchange(url, post, head('GET', '/', 'Connection: close'));
+  expect(answer.match(/(?<=HTTP\/1\.1 )\d+/g)).toEqual(['413', '404']);
+});
+
 test('requests without a host, of HTTP/1.0, with strange expectations or upgrades are served like any other', async () => {
   const { url } = await start();
   const body = `Content-Length: ${JSON_A.length}\r\n\r\n${JSON_A}`;

@@ -33,11 +33,11 @@ test('bodies that are not JSON are refused with the reason', async () => {
 });
 
 test('bytes that are not UTF-8 are refused', async () => {
-  const response = await fetch(`${agent.url}/port`, {
-    method: 'POST',
-    body: Buffer.from([0x22, 0xff, 0x22]),
-  });
+  const [before = '', after = ''] = JSON.stringify({ ...A, 'display-name': 'X' }).split('"X"');
+  const body = Buffer.concat([Buffer.from(`${before}"`), Buffer.from([0xff]), Buffer.from(`"${after}`)]);
+  const response = await fetch(`${agent.url}/port`, { method: 'POST', body });
   expect(response.status).toBe(400);
+  expect(agent.portFiles().size).toBe(0);
 });
 
 test('JSON that is neither object nor array of objects is refused', async () => {

@@ -96,19 +96,20 @@ for (const [title, changes] of Object.entries(BATCHES)) {
     });
   }
 
-  test(`${title}: a crash at any call leaves all or nothing, and no trace`, async () => {
-    const old = await stateAfter([]);
-    const fresh = await stateAfter(changes);
-    await atEveryCall(async (nth) => {
-      const { folder, files, store } = await prepare();
-      files.failFrom(nth, { count: Infinity });
-      await store.apply(changes).catch(() => undefined);
-      await reload(folder);
-      expect([old.files, fresh.files]).toContainEqual(folder.portFiles());
-      expect(folder.temporaryNames()).toEqual([]);
-      return files.failedCount > 0;
+  for (const moment of ['before', 'during'] satisfies FaultMoment[])
+    test(`${title}: a crash ${moment} any call leaves all or nothing, and no trace`, async () => {
+      const old = await stateAfter([]);
+      const fresh = await stateAfter(changes);
+      await atEveryCall(async (nth) => {
+        const { folder, files, store } = await prepare();
+        files.failFrom(nth, { count: Infinity, moment });
+        await store.apply(changes).catch(() => undefined);
+        await reload(folder);
+        expect([old.files, fresh.files]).toContainEqual(folder.portFiles());
+        expect(folder.temporaryNames()).toEqual([]);
+        return files.failedCount > 0;
+      });
     });
-  });
 
   test(`${title}: a disk that fails for longer changes nothing, and heals without restart`, async () => {
     const old = await stateAfter([]);
@@ -131,6 +132,27 @@ for (const [title, changes] of Object.entries(BATCHES)) {
     });
   });
 }
+
+test('an array that failed is forgotten: no later start takes back what came after it', async () => {
+  await atEveryCall(async (nth) => {
+    const { folder, files, store } = await prepare();
+    files.failFrom(nth);
+    const hasFailed = await store.apply(BATCHES['an array']!).then(
+      () => false,
+      () => true,
+    );
+    files.heal();
+    for (const change of BATCHES['an array']!) await store.apply([change]);
+    const { ports } = await reload(folder);
+    expect(ports.map(({ port }) => [port.id, port['tx-vlan-id']])).toEqual([
+      [samplePort(1).id, 7],
+      [samplePort(2).id, 100],
+      [samplePort(3).id, 100],
+      [samplePort(4).id, 100],
+    ]);
+    return hasFailed;
+  });
+});
 
 test('a crash while an array is taken back is taken back at the next start', async () => {
   const old = await stateAfter([]);

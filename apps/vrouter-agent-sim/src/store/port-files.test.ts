@@ -94,6 +94,29 @@ test('ports of other types than 2 are enabled, whatever their file says', async 
   expect((await folder.open(nodeFileSystem).load()).ports).toMatchObject([{ linkState: 1 }]);
 });
 
+test('marks and sweeps to come are there after a restart, and a torn end is cut off', async () => {
+  const store = folder.open(nodeFileSystem);
+  await store.load();
+  for (const port of [A, B]) await store.apply([{ kind: 'save', port, linkState: 0 }]);
+  await store.apply([{ kind: 'generations', generation: 1, pending: [1] }]);
+  await store.apply([{ kind: 'seen', id: A.id, generation: 1 }]);
+  await store.apply([{ kind: 'generations', generation: 2, pending: [1, 2] }]);
+  await store.apply([{ kind: 'seen', id: B.id, generation: 2 }]);
+  const path = join(folder.path, 'marks');
+  const whole = readFileSync(path, 'utf8');
+  writeFileSync(path, `${whole}{"format":1,"se`);
+  expect(await folder.open(nodeFileSystem).load()).toMatchObject({
+    generation: 2,
+    pending: [1, 2],
+    setAside: [],
+    ports: expect.arrayContaining([
+      { port: A, linkState: 0, generation: 1 },
+      { port: B, linkState: 0, generation: 2 },
+    ]),
+  });
+  expect(readFileSync(path, 'utf8')).toBe(whole);
+});
+
 test('damaged marks are set aside, and then every port counts as seen', async () => {
   const store = folder.open(nodeFileSystem);
   await store.load();
