@@ -2,34 +2,40 @@ import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { ListenAddress, LOG_LEVELS, StartError } from '@vrouter/service-kit';
 import { z } from 'zod';
-
-const name = z.string().min(1).max(255);
-const httpUrl = z.url({ protocol: /^https?$/, error: 'an http:// or https:// URL' });
-const Switch = z.union([z.boolean(), z.stringbool()]);
+import {
+  AgentUrl,
+  Count,
+  Milliseconds,
+  Name,
+  Path,
+  Seconds,
+  Share,
+  Switch,
+  Text,
+  VcenterUrl,
+} from './config-values.ts';
 
 const FileInventory = z.strictObject({
   kind: z.literal('file'),
-  path: z.string().min(1).describe('Inventory file, YAML or JSON; read again at every change.'),
+  path: Path.describe('Inventory file, YAML or JSON; read again at every change.'),
 });
 
 const VsphereInventory = z.strictObject({
   kind: z.literal('vsphere'),
-  url: httpUrl.describe('vCenter, such as `https://vcenter.example/sdk`.'),
-  username: z.string().min(1),
-  password: z
-    .string()
-    .optional()
-    .describe('Better in `passwordFile` or the environment (`PLUGIN_INVENTORY__PASSWORD`).'),
-  passwordFile: z.string().optional().describe('File that holds the password.'),
-  datacenter: z.string().optional().describe('Only this data centre; default: all.'),
+  url: VcenterUrl.describe('vCenter, such as `https://vcenter.example/sdk`.'),
+  username: Text.describe('Read-only access to the whole data centre is enough.'),
+  password: Text.optional().describe(
+    'Better in `passwordFile` or the environment (`PLUGIN_INVENTORY__PASSWORD`).',
+  ),
+  passwordFile: Path.optional().describe('File that holds the password.'),
+  datacenter: Text.optional().describe('Only this data centre; default: all.'),
   tls: z
     .strictObject({
       insecure: Switch.default(false).describe('Accept any certificate. For simulators only.'),
-      caFile: z.string().optional().describe('PEM file of the only CA to trust.'),
-      serverName: z
-        .string()
-        .optional()
-        .describe('Name to expect in the certificate instead of the one in the URL.'),
+      caFile: Path.optional().describe('PEM file of the only CA to trust.'),
+      serverName: Text.optional().describe(
+        'Name to expect in the certificate instead of the one in the URL.',
+      ),
     })
     .prefault({}),
 });
@@ -37,7 +43,7 @@ const VsphereInventory = z.strictObject({
 /** The whole configuration. The reference page is made from it. */
 export const Config = z
   .strictObject({
-    stateDir: z.string().min(1).default('./state').describe('Folder of the ledger. One plugin per folder.'),
+    stateDir: Path.default('./state').describe('Folder of the ledger. One plugin per folder.'),
     listen: ListenAddress.prefault('127.0.0.1:8234').describe(
       'Address of health and introspection, HOST:PORT; port 0 for a free one.',
     ),
@@ -55,31 +61,31 @@ export const Config = z
     agents: z
       .array(
         z.strictObject({
-          name,
-          url: httpUrl.describe('REST address of the agent, such as `http://10.0.0.5:9091`.'),
-          host: name.describe('ESXi host that it serves, as the inventory names it.'),
+          name: Name.describe('How logs and introspection call it.'),
+          url: AgentUrl.describe('REST address of the agent, such as `http://10.0.0.5:9091`.'),
+          host: Name.describe('ESXi host that it serves, as the inventory names it.'),
         }),
       )
       .min(1, { error: 'at least one agent' }),
-    staleTimeout: z.coerce.number().positive().default(60).describe("The agents' sweep timeout, seconds."),
+    staleTimeout: Seconds.default(60).describe("The agents' sweep timeout, seconds."),
     reconnect: z
       .enum(['re-add', 'retry-only', 'resync'])
       .default('re-add')
       .describe('After an outage of an agent: add all its ports again, only what failed, or sync first.'),
+    brake: z
+      .strictObject({
+        count: Count.default(20).describe('Ports of an agent that may go at once in any case.'),
+        share: Share.default(0.5).describe("Share of an agent's ports that may go at once in any case."),
+        hold: Seconds.default(300).describe(
+          'Seconds after which more than both go by themselves, if they stay missing.',
+        ),
+      })
+      .prefault({})
+      .describe('Removals of suspiciously many ports at once wait.'),
     timeouts: z
       .strictObject({
-        connectMs: z.coerce
-          .number()
-          .int()
-          .positive()
-          .default(1000)
-          .describe('For a connection to an agent, milliseconds.'),
-        responseMs: z.coerce
-          .number()
-          .int()
-          .positive()
-          .default(5000)
-          .describe('For an answer of an agent, milliseconds.'),
+        connectMs: Milliseconds.default(1000).describe('For a connection to an agent, milliseconds.'),
+        responseMs: Milliseconds.default(5000).describe('For an answer of an agent, milliseconds.'),
       })
       .prefault({}),
     logLevel: z.enum(LOG_LEVELS).default('info'),

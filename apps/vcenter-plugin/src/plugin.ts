@@ -69,6 +69,7 @@ function openFleet(
     staleTimeoutMs: config.staleTimeout * 1000,
     responseMs,
     reconnect: config.reconnect,
+    brake: { count: config.brake.count, share: config.brake.share, holdMs: config.brake.hold * 1000 },
   });
   const members = config.agents.map(({ name, url, host }) => {
     const client = createAgentClient({
@@ -86,10 +87,12 @@ function openFleet(
       limits,
       log,
       onFatal,
+      onProgress: () => fleet.progress(),
     });
     return { name, url, host, worker };
   });
-  return new Fleet(members);
+  const fleet: Fleet = new Fleet(members, clock);
+  return fleet;
 }
 
 /** Agents that were taken out of the configuration may still hold ports; nobody else will say so. */

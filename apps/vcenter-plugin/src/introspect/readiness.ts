@@ -15,12 +15,18 @@ export function readiness(inventory: InventoryReport, fleet: Fleet): Readiness {
   const warnings: string[] = [];
   if (!inventory.complete) reasons.push(`inventory: ${inventory.reason ?? 'not complete'}`);
   for (const { name, worker } of fleet.members) {
-    const { phase, reachable, lastError, syncs, ports } = worker.report();
+    const { phase, reachable, lastError, syncs, ports, brake } = worker.report();
     if (phase === 'parked')
       warnings.push(`agent ${name}: parked, its host is in maintenance or disconnected`);
     else if (reachable === false) warnings.push(`agent ${name}: unreachable: ${lastError ?? 'no answer'}`);
-    else if (syncs === 0)
+    else if (syncs === 0 && brake === null)
       reasons.push(`agent ${name}: not synced yet${lastError === undefined ? '' : `: ${lastError}`}`);
+    if (brake !== null) {
+      const when = new Date(brake.releaseAtMs).toISOString();
+      reasons.push(
+        `agent ${name}: brake: ${brake.ports} ports would go at once; they go at ${when}, or now with POST /introspect/agents/${name}/release-brake`,
+      );
+    }
     if (ports.refused > 0) warnings.push(`agent ${name}: refuses ${ports.refused} ports`);
   }
   return { ready: reasons.length === 0, reasons, warnings };

@@ -1,12 +1,13 @@
 import fastify, { type FastifyInstance } from 'fastify';
 import type { Pipeline } from '../pipeline.ts';
+import type { AgentWorker } from '../sync/agent-worker.ts';
 import type { Fleet } from '../sync/fleet.ts';
 import { readiness } from './readiness.ts';
 
 const REQUEST_MS_MAX = 10_000;
 const BODY_BYTES_MAX = 64 * 1024;
 
-/** What is going on, over HTTP; nothing here changes anything but `resync`. */
+/** What is going on, over HTTP; nothing here changes anything but `resync` and `release-brake`. */
 export function introspectServer(pipeline: Pipeline, fleet: Fleet): FastifyInstance {
   const app = fastify({
     logger: false,
@@ -37,14 +38,18 @@ export function introspectServer(pipeline: Pipeline, fleet: Fleet): FastifyInsta
       worker.ports().map((port) => ({ agent: name, ...port })),
     ),
   }));
-  app.post<{ Params: { name: string } }>('/introspect/agents/:name/resync', async (request, reply) => {
-    const member = fleet.member(request.params.name);
-    if (member === undefined) {
+  const onAgent = (action: string, act: (worker: AgentWorker) => object): void => {
+    app.post<{ Params: { name: string } }>(`/introspect/agents/:name/${action}`, async (request, reply) => {
+      const member = fleet.member(request.params.name);
+      if (member !== undefined) return reply.code(202).send(act(member.worker));
       const names = fleet.members.map(({ name }) => name).join(', ');
       return reply.code(404).send({ error: `there is no agent ${request.params.name}; known: ${names}` });
-    }
-    member.worker.resync();
-    return reply.code(202).send({});
+    });
+  };
+  onAgent('resync', (worker) => {
+    worker.resync();
+    return {};
   });
+  onAgent('release-brake', (worker) => ({ released: worker.releaseBrake() }));
   return app;
 }

@@ -1,3 +1,4 @@
+import { releaseBrake } from './brake.ts';
 import { applyProbe } from './connection.ts';
 import { applyDesired, applyLedger } from './desired.ts';
 import { applyOutcome } from './outcome.ts';
@@ -16,10 +17,13 @@ export function step(state: AgentState, input: Input, nowMs: number): [AgentStat
       applyLedger(state, input.rows);
       break;
     case 'desired':
-      applyDesired(state, input.ports, input.parked, nowMs, effects);
+      applyDesired(state, input.ports, input.parked, input.moved, nowMs, effects);
       break;
     case 'incomplete':
       state.complete = false;
+      break;
+    case 'release':
+      releaseBrake(state, nowMs, effects);
       break;
     case 'resync':
       state.needSync = true;

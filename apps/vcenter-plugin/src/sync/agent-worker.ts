@@ -8,6 +8,7 @@ import type { SyncLimits } from './limits.ts';
 import { newEntry } from './port-entry.ts';
 import {
   agentReport,
+  pendingOperation,
   portReports,
   retries,
   type AgentReport,
@@ -15,6 +16,8 @@ import {
   type Retry,
 } from './report.ts';
 import { newAgentState, type AgentState, type Effect, type InFlight, type Input } from './state.ts';
+
+const NOTHING: ReadonlySet<string> = new Set();
 
 /** Notes are written together, this long after the first. */
 const NOTE_DELAY_MS = 50;
@@ -27,6 +30,8 @@ export interface WorkerParts {
   readonly random: () => number;
   readonly limits: SyncLimits;
   readonly log: Logger;
+  /** Told after each answer of the agent. */
+  readonly onProgress?: () => void;
   /** Told of an error that must end the process: the ledger cannot keep what it must. */
   readonly onFatal: (error: unknown) => void;
 }
@@ -38,6 +43,7 @@ export class AgentWorker {
   readonly #noted = new Set<string>();
   readonly #stopping = new AbortController();
   #state: AgentState;
+  #failed = false;
   #cancelWake: (() => void) | undefined;
   #cancelNotes: (() => void) | undefined;
 
@@ -48,8 +54,39 @@ export class AgentWorker {
   }
 
   /** A complete inventory wants exactly these ports. */
-  desire(ports: ReadonlyMap<string, DesiredPort>, parked: boolean): void {
-    this.#dispatch({ kind: 'desired', ports, parked });
+  desire(
+    ports: ReadonlyMap<string, DesiredPort>,
+    parked: boolean,
+    moved: ReadonlySet<string> = NOTHING,
+  ): void {
+    const wasHeldBack = this.#state.heldBack.size;
+    this.#dispatch({ kind: 'desired', ports, parked, moved });
+    const heldBack = this.#state.heldBack.size;
+    if (heldBack > wasHeldBack) {
+      const { name, log } = this.#parts;
+      log.error(
+        { agent: name, ports: heldBack },
+        'brake: suspiciously many ports would go at once; see /readyz',
+      );
+    }
+  }
+
+  /** An operator agrees that what the brake holds back is gone. Returns how many ports that are. */
+  releaseBrake(): number {
+    const ports = this.#state.heldBack.size;
+    this.#dispatch({ kind: 'release' });
+    return ports;
+  }
+
+  /** Has the agent confirmed everything about this port? */
+  isConfirmed(portId: string): boolean {
+    const entry = this.#state.ports.get(portId);
+    return entry?.desired !== undefined && pendingOperation(this.#state, entry) === undefined;
+  }
+
+  /** Can the agent be sent anything at the moment? */
+  isAvailable(): boolean {
+    return this.#state.connection.kind !== 'down' && !this.#state.parked;
   }
 
   /** The inventory cannot be read: no sync until it can. */
@@ -82,6 +119,13 @@ export class AgentWorker {
     await this.#parts.client.close();
   }
 
+  /** Sends nothing more: what was sent and what is on disk may differ by now. */
+  #fail(error: unknown): void {
+    this.#failed = true;
+    this.#stopping.abort();
+    this.#parts.onFatal(error);
+  }
+
   #dispatch(input: Input): void {
     if (this.#stopping.signal.aborted) return;
     try {
@@ -89,8 +133,7 @@ export class AgentWorker {
       this.#state = state;
       for (const effect of effects) this.#carryOut(effect);
     } catch (error) {
-      this.#stopping.abort();
-      this.#parts.onFatal(error);
+      this.#fail(error);
     }
   }
 
@@ -101,7 +144,7 @@ export class AgentWorker {
         break;
       case 'note':
         for (const entry of effect.entries) this.#noted.add(entry.id);
-        this.#cancelNotes ??= this.#parts.clock.schedule(NOTE_DELAY_MS, () => this.#noteTimer());
+        this.#cancelNotes ??= this.#parts.clock.schedule(NOTE_DELAY_MS, () => this.#writeNotes());
         break;
       case 'send':
         this.#run(this.#send(effect.operation));
@@ -119,7 +162,9 @@ export class AgentWorker {
   }
 
   #run(task: Promise<void>): void {
-    const owned = task.catch(this.#parts.onFatal).finally(() => this.#running.delete(owned));
+    const owned = task
+      .catch((error: unknown) => this.#fail(error))
+      .finally(() => this.#running.delete(owned));
     this.#running.add(owned);
   }
 
@@ -127,6 +172,7 @@ export class AgentWorker {
     const outcome = await this.#request(operation);
     this.#logOutcome(operation, outcome);
     this.#dispatch({ kind: 'outcome', operationId: operation.id, outcome, random: this.#parts.random() });
+    this.#parts.onProgress?.();
   }
 
   #request(operation: InFlight): Promise<Outcome> {
@@ -158,21 +204,17 @@ export class AgentWorker {
     this.#dispatch({ kind: 'probed', accepts, random: this.#parts.random() });
   }
 
-  #noteTimer(): void {
-    try {
-      this.#writeNotes();
-    } catch (error) {
-      this.#parts.onFatal(error);
-    }
-  }
-
   #writeNotes(): void {
     this.#cancelNotes?.();
     this.#cancelNotes = undefined;
-    if (this.#noted.size === 0) return;
+    if (this.#noted.size === 0 || this.#failed) return;
     const rows = [...this.#noted].map((portId) => rowOf(this.#state.ports.get(portId) ?? newEntry(portId)));
     this.#noted.clear();
-    this.#parts.ledger.save(this.#parts.name, rows);
+    try {
+      this.#parts.ledger.save(this.#parts.name, rows);
+    } catch (error) {
+      this.#fail(error);
+    }
   }
 
   #logOutcome(operation: InFlight, outcome: Outcome): void {

@@ -1,9 +1,10 @@
 import { samePort } from '@vrouter/port-model';
 import type { DesiredPort } from '../binding/desired-port.ts';
+import { removals } from './brake.ts';
 import { tryLinkStatesAgain } from './connection.ts';
 import { file } from './lanes.ts';
 import { heldOf } from './ledger-row.ts';
-import { newEntry, type PortEntry } from './port-entry.ts';
+import { changeDesired, newEntry } from './port-entry.ts';
 import type { AgentState, Effect, LedgerRow } from './state.ts';
 
 /** Takes over what an earlier life of the plugin left. Nothing is sent for it before the first complete inventory. */
@@ -16,11 +17,12 @@ export function applyLedger(state: AgentState, rows: readonly LedgerRow[]): void
   }
 }
 
-/** Makes `ports` the desired ports. What changed is saved before anything is sent for it. */
+/** Makes `ports` the desired ports, as far as the brake allows; `moved` ones are on other agents now. What changed is saved before anything is sent for it. */
 export function applyDesired(
   state: AgentState,
   ports: ReadonlyMap<string, DesiredPort>,
   parked: boolean,
+  moved: ReadonlySet<string>,
   nowMs: number,
   effects: Effect[],
 ): void {
@@ -33,29 +35,15 @@ export function applyDesired(
   }
   state.parked = parked;
 
-  const changed: PortEntry[] = [];
-  for (const entry of state.ports.values()) {
-    if (entry.desired !== undefined && !ports.has(entry.id)) changed.push(change(entry, undefined));
-  }
+  const changed = removals(state, ports, moved, nowMs).map((entry) => changeDesired(entry, undefined));
   for (const [id, desired] of ports) {
     const entry = state.ports.get(id) ?? newEntry(id);
     if (sameDesired(entry.desired, desired)) continue;
     state.ports.set(id, entry);
-    changed.push(change(entry, desired));
+    changed.push(changeDesired(entry, desired));
   }
   if (changed.length > 0) effects.push({ kind: 'save', entries: changed });
   for (const entry of changed) file(state, entry, nowMs);
-}
-
-function change(entry: PortEntry, desired: DesiredPort | undefined): PortEntry {
-  entry.desired = desired;
-  entry.urgent = true;
-  entry.attempts = 0;
-  entry.lastError = undefined;
-  entry.notBeforeMs = 0;
-  entry.refused = false;
-  entry.alone = false;
-  return entry;
 }
 
 function sameDesired(a: DesiredPort | undefined, b: DesiredPort): boolean {

@@ -18,6 +18,8 @@ export interface SyncLimits {
   readonly arrayLengthMax: number;
   /** Extra syncs in one replay that threatens to be too slow. */
   readonly extraSyncsMax: number;
+  /** More removals at once than this many *and* this share of an agent's ports wait this long, or for an operator. */
+  readonly brake: { readonly count: number; readonly share: number; readonly holdMs: number };
   /** What to do when an agent is back after an outage. */
   readonly reconnect: 're-add' | 'retry-only' | 'resync';
 }
@@ -33,6 +35,7 @@ export const DEFAULT_LIMITS: SyncLimits = {
   concurrencyMax: 8,
   arrayLengthMax: 64,
   extraSyncsMax: 3,
+  brake: { count: 20, share: 0.5, holdMs: 300_000 },
   reconnect: 're-add',
 };
 
@@ -41,12 +44,14 @@ export function limitsFrom(config: {
   staleTimeoutMs: number;
   responseMs: number;
   reconnect: SyncLimits['reconnect'];
+  brake?: SyncLimits['brake'];
 }): SyncLimits {
-  const { staleTimeoutMs, responseMs, reconnect } = config;
+  const { staleTimeoutMs, responseMs, reconnect, brake = DEFAULT_LIMITS.brake } = config;
   return {
     ...DEFAULT_LIMITS,
     staleTimeoutMs,
     reconnect,
+    brake,
     settleMs: Math.min(2 * responseMs, staleTimeoutMs / 2),
   };
 }

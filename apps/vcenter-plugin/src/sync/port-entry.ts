@@ -105,6 +105,18 @@ export function isForgettable(entry: PortEntry): boolean {
   return entry.desired === undefined && entry.held === undefined && entry.inFlight === undefined;
 }
 
+/** Something else is desired: what went wrong with it before says nothing any more. */
+export function changeDesired(entry: PortEntry, desired: DesiredPort | undefined): PortEntry {
+  entry.desired = desired;
+  entry.urgent = true;
+  entry.attempts = 0;
+  entry.lastError = undefined;
+  entry.notBeforeMs = 0;
+  entry.refused = false;
+  entry.alone = false;
+  return entry;
+}
+
 export function succeeded(entry: PortEntry): void {
   entry.attempts = 0;
   entry.lastError = undefined;

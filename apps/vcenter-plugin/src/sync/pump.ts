@@ -1,3 +1,4 @@
+import { brakeWakeMs, releaseDue } from './brake.ts';
 import { recoveredIdle } from './connection.ts';
 import { fileAll, fileDue, nextDueMs, takeOut } from './lanes.ts';
 import { nextOperation, uncertain, type PortEntry } from './port-entry.ts';
@@ -6,6 +7,7 @@ import { sessionWakeMs, sweepThreatens, watchSession, wouldBeSwept } from './syn
 
 /** Sends what may be sent now, and says when to look again. */
 export function pump(state: AgentState, nowMs: number, effects: Effect[]): void {
+  releaseDue(state, nowMs, effects);
   fileDue(state, nowMs);
   watchSession(state, nowMs);
   if (!state.known || (state.parked && !sweepThreatens(state, nowMs))) return;
@@ -18,13 +20,13 @@ export function pump(state: AgentState, nowMs: number, effects: Effect[]): void 
 function sendWhatMayBeSent(state: AgentState, nowMs: number, effects: Effect[]): void {
   if (state.connection.kind === 'down' && nowMs < state.connection.retryAtMs) return;
   if (syncUnderWay(state)) return;
-  if (state.needSync && state.complete && !state.parked) {
+  if (state.needSync && state.complete && !state.parked && state.heldBack.size === 0) {
     // No add from before may be under way when the sync is sent.
     if (state.inFlight.size === 0 && nowMs >= state.syncNotBeforeMs) sendSync(state, nowMs, effects);
     return;
   }
-  // Before the first sync nothing is sent; while a later one must wait, the rest goes on.
-  if (state.syncs === 0 && state.syncsMaybeApplied === 0) return;
+  // Before the first sync nothing is sent, unless the brake keeps it back; while a later one must wait, the rest goes on.
+  if (state.syncs === 0 && state.syncsMaybeApplied === 0 && state.heldBack.size === 0) return;
   // One request is enough to learn whether an agent is there.
   const limit = state.connection.kind === 'up' ? state.limits.concurrencyMax : 1;
   while (state.inFlight.size < limit) {
@@ -131,7 +133,7 @@ function probe(state: AgentState, nowMs: number, effects: Effect[]): void {
 
 function nextWakeMs(state: AgentState, nowMs: number): number {
   const { connection, limits } = state;
-  const moments = [nextDueMs(state), sessionWakeMs(state, nowMs)];
+  const moments = [nextDueMs(state), sessionWakeMs(state, nowMs), brakeWakeMs(state)];
   if (connection.kind === 'down') {
     moments.push(connection.retryAtMs);
     if (!connection.probing) moments.push(connection.probeAtMs);

@@ -7,6 +7,7 @@ import { newWorld, SOON_MS, steadyWorld, want } from './testing/new-world.ts';
 test('an agent that was never tried is neither reachable nor unreachable', () => {
   const world = newWorld();
   expect(agentReport(world.state)).toEqual({
+    brake: null,
     phase: 'gated',
     reachable: undefined,
     lastError: undefined,

@@ -1,5 +1,6 @@
 import type { Port } from '@vrouter/port-model';
 import type { DesiredPort } from '../binding/desired-port.ts';
+import { brakeWakeMs } from './brake.ts';
 import { nextOperation, type PortEntry, type PortOperation } from './port-entry.ts';
 import type { AgentState } from './state.ts';
 
@@ -23,6 +24,8 @@ export interface AgentReport {
   readonly inFlight: number;
   readonly nextAttemptAtMs: number | undefined;
   readonly linkStates: boolean;
+  /** Removals that wait for an operator, or for the moment when they go by themselves (ms since 1970). */
+  readonly brake: { readonly ports: number; readonly releaseAtMs: number } | null;
 }
 
 /** One thing that is owed to the agent. */
@@ -62,6 +65,7 @@ export function agentReport(state: AgentState): AgentReport {
     inFlight: state.inFlight.size,
     nextAttemptAtMs: connection.kind === 'down' ? connection.retryAtMs : undefined,
     linkStates: state.linkStates,
+    brake: state.heldBack.size === 0 ? null : { ports: state.heldBack.size, releaseAtMs: brakeWakeMs(state) },
   };
 }
 

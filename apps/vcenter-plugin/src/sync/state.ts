@@ -17,6 +17,8 @@ export interface AgentState {
   known: boolean;
   /** The host is in maintenance: nothing is sent, once a sync that was begun is seen through. */
   parked: boolean;
+  /** Ports that the brake keeps, and since when they are missing (ms since 1970). Meanwhile no sync is sent. */
+  readonly heldBack: Map<string, number>;
   /** A sync is owed before anything else may be sent. */
   needSync: boolean;
   syncNotBeforeMs: number;
@@ -111,9 +113,17 @@ export type Input =
   /** What the ledger remembers of an earlier life; before anything else. */
   | { readonly kind: 'ledger'; readonly rows: readonly LedgerRow[] }
   /** A complete inventory wants exactly these ports on this agent. */
-  | { readonly kind: 'desired'; readonly ports: ReadonlyMap<string, DesiredPort>; readonly parked: boolean }
+  | {
+      readonly kind: 'desired';
+      readonly ports: ReadonlyMap<string, DesiredPort>;
+      readonly parked: boolean;
+      /** Ports that other agents should have. */
+      readonly moved: ReadonlySet<string>;
+    }
   /** The inventory cannot be read now. */
   | { readonly kind: 'incomplete' }
+  /** An operator agrees that what the brake holds back is really gone. */
+  | { readonly kind: 'release' }
   /** Someone asked for a sync. */
   | { readonly kind: 'resync' }
   /** `random` in [0, 1) spreads the retries. */
@@ -153,6 +163,7 @@ export function newAgentState(limits: SyncLimits): AgentState {
     complete: false,
     known: false,
     parked: false,
+    heldBack: new Map(),
     needSync: true,
     syncNotBeforeMs: 0,
     syncAttempts: 0,

@@ -33,7 +33,7 @@ export function vsphereSource(
     tls: tlsOptions(config.tls),
     clock,
     ...pace,
-    ...(config.datacenter !== undefined && { datacenter: config.datacenter }),
+    ...(config.datacenter !== undefined && { scope: { datacenter: config.datacenter } }),
   };
   let watch: Watch | undefined;
   return {

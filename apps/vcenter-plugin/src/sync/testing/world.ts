@@ -84,7 +84,7 @@ export class World {
   /** Tells the plugin the desired ports as they are now. */
   publish(): void {
     this.complete = true;
-    this.input({ kind: 'desired', ports: new Map(this.desired), parked: this.parked });
+    this.input({ kind: 'desired', ports: new Map(this.desired), parked: this.parked, moved: new Set() });
   }
 
   loseInventory(): void {

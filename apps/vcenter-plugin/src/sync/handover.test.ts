@@ -1,0 +1,73 @@
+import { samplePort } from '@vrouter/testkit';
+import { Port } from '@vrouter/port-model';
+import { expect, test } from 'vitest';
+import type { Binding, DesiredPort } from '../binding/desired-port.ts';
+import { Handover, HANDOVER_MS_MAX } from './handover.ts';
+
+const port = Port.parse(samplePort(1));
+const desired: DesiredPort = { port, enabled: true };
+
+function placed(agent: 'old' | 'new' | 'none'): Binding {
+  const on = (name: string) => ({
+    ports: new Map(agent === name ? [[port.id, desired]] : []),
+    parked: false,
+  });
+  return {
+    agents: new Map([
+      ['old', on('old')],
+      ['new', on('new')],
+    ]),
+    problems: [],
+  };
+}
+
+function idsOf(assignments: ReturnType<Handover['assign']>, agent: string): string[] {
+  return [...(assignments.get(agent)?.ports.keys() ?? [])];
+}
+
+test('a port that moves stays on the old agent until the new one has confirmed it', () => {
+  const handover = new Handover();
+  handover.assign(placed('old'), () => false, 0);
+  const during = handover.assign(placed('new'), (agent) => agent === 'new', 1);
+  expect(idsOf(during, 'old')).toEqual([port.id]);
+  expect(idsOf(during, 'new')).toEqual([port.id]);
+  expect(during.get('old')?.waiting).toEqual(new Map([[port.id, 'new']]));
+  const after = handover.assign(placed('new'), () => false, 2);
+  expect(idsOf(after, 'old')).toEqual([]);
+  expect(after.get('old')?.moved).toEqual(new Set([port.id]));
+});
+
+test('an agent that does not confirm is waited for only so long', () => {
+  const handover = new Handover();
+  handover.assign(placed('old'), () => false, 0);
+  handover.assign(placed('new'), () => true, 1);
+  expect(
+    idsOf(
+      handover.assign(placed('new'), () => true, HANDOVER_MS_MAX),
+      'old',
+    ),
+  ).toEqual([port.id]);
+  expect(
+    idsOf(
+      handover.assign(placed('new'), () => true, 1 + HANDOVER_MS_MAX),
+      'old',
+    ),
+  ).toEqual([]);
+});
+
+test('a port that is gone is taken away at once', () => {
+  const handover = new Handover();
+  handover.assign(placed('old'), () => false, 0);
+  const after = handover.assign(placed('none'), () => true, 1);
+  expect(idsOf(after, 'old')).toEqual([]);
+  expect(after.get('old')?.moved).toEqual(new Set());
+});
+
+test('a port that comes back meanwhile is on the old agent only', () => {
+  const handover = new Handover();
+  handover.assign(placed('old'), () => false, 0);
+  handover.assign(placed('new'), () => true, 1);
+  const back = handover.assign(placed('old'), () => false, 2);
+  expect(idsOf(back, 'old')).toEqual([port.id]);
+  expect(idsOf(back, 'new')).toEqual([]);
+});
