@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { numberSetting } from '../number-setting.ts';
+
+const MIB = 1024 * 1024;
+const HOUR_MS = 3_600_000;
+
+const bytes = (max: number) => numberSetting('bytes', { min: 1, max, whole: true });
+const milliseconds = numberSetting('milliseconds', { min: 1, max: HOUR_MS, whole: true });
+
+/** What one client may take, and all together. Milliseconds and bytes, as the names say. */
+export const Limits = z.strictObject({
+  bodyBytesMax: bytes(64 * MIB)
+    .default(1_024_000)
+    .describe("Body of a request; more is answered 413. The real server's default."),
+  headerBytesMax: bytes(MIB)
+    .default(16 * 1024)
+    .describe('Request line and headers; more is answered 431.'),
+  snapshotBytesMax: bytes(1024 * MIB)
+    .default(256 * MIB)
+    .describe('Body of an admin request.'),
+  connectionsMax: numberSetting('connections', { min: 1, max: 100_000, whole: true })
+    .default(1000)
+    .describe('Open connections per listener; more are closed at once.'),
+  requestMsMax: milliseconds.default(10_000).describe('For a request to arrive; more is answered 408.'),
+  keepAliveMs: milliseconds
+    .default(75_000)
+    .describe('A connection without a request is closed after this time.'),
+  stopMsMax: milliseconds.default(5_000).describe('For requests in progress when the server stops.'),
+});
+export type Limits = z.infer<typeof Limits>;

@@ -1,0 +1,54 @@
+#!/usr/bin/env node
+import { readFileSync } from 'node:fs';
+import {
+  clearReadyFile,
+  createLogger,
+  helpLines,
+  parseCommandLine,
+  runMain,
+  StartError,
+  stopGracefully,
+  systemClock,
+  writeReadyFile,
+} from '@vrouter/service-kit';
+import { FLAGS, readConfig } from './config.ts';
+import { startServer } from './start.ts';
+
+const NAME = 'config-api-sim';
+
+await runMain(NAME, async () => {
+  const { values, positionals } = parseCommandLine(FLAGS, process.argv.slice(2));
+  const { help, version, ...settings } = values;
+  if (help === true) return print([`Usage: ${NAME} --state-dir DIR [flags]`, ...helpLines(FLAGS)].join('\n'));
+  if (version === true) return print(ownVersion());
+  if (positionals.length > 0) {
+    const got = JSON.stringify(positionals[0]);
+    throw new StartError('BAD_USAGE', `There are no commands, only flags; got ${got}.`);
+  }
+
+  const config = readConfig(settings, process.env);
+  clearReadyFile(config.readyFile);
+  const log = createLogger(NAME, config.logLevel);
+  const server = await startServer(config, { clock: systemClock, log });
+  stopGracefully({
+    onStop: async ({ signal, error }) => {
+      log.info({ signal, err: error }, 'stopping');
+      clearReadyFile(config.readyFile);
+      await server.stop();
+    },
+    log: (message, error) => log.error({ err: error }, message),
+  });
+
+  const { url, adminUrl } = server;
+  log.info({ url, adminUrl, auth: config.auth }, 'serving');
+  writeReadyFile(config.readyFile, { url, adminUrl, pid: process.pid, version: ownVersion() });
+});
+
+function print(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
+function ownVersion(): string {
+  const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(text) as { version: string }).version;
+}

@@ -1,0 +1,162 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { Refusal } from '../errors.ts';
+import { formatIpv4 } from '../ipam/ipv4.ts';
+import { ModelDriver, NOW, PROJECT } from '../testing/model-driver.ts';
+import { addressOf, isUnmanaged, networkOf } from './addresses.ts';
+import { refUpdate } from './ref-update.ts';
+import { State } from './state.ts';
+import type { StoredObject } from './stored-object.ts';
+import { backRefsField, childrenField, refsField, TYPE_NAMES, TYPES, type TypeName } from './types.ts';
+import { view } from './view.ts';
+
+interface Link {
+  readonly uuid: string;
+}
+
+const number = fc.nat(1000);
+/** Most of them will be refused; what counts is what is left after each. */
+const steps = fc.array(
+  fc.oneof(
+    fc.record({ kind: fc.constant('network' as const), name: fc.nat(3) }),
+    fc.record({ kind: fc.constant('machine' as const), name: fc.nat(3) }),
+    fc.record({ kind: fc.constant('interface' as const), name: fc.nat(5), network: number, machine: number }),
+    fc.record({ kind: fc.constant('address' as const), name: fc.nat(20), network: number, host: fc.nat(12) }),
+    fc.record({ kind: fc.constant('move' as const), which: number, network: number }),
+    fc.record({ kind: fc.constant('refer' as const), which: number, machine: number, isAdd: fc.boolean() }),
+    fc.record({
+      kind: fc.constant('resize' as const),
+      network: number,
+      length: fc.integer({ min: 27, max: 30 }),
+    }),
+    fc.record({ kind: fc.constant('delete' as const), which: number }),
+  ),
+  { maxLength: 60 },
+);
+type Step = typeof steps extends fc.Arbitrary<(infer Item)[]> ? Item : never;
+
+function carryOut(driver: ModelDriver, step: Step): void {
+  const { graph } = driver.state;
+  const pick = (type: TypeName, index: number): StoredObject | undefined => {
+    const objects = graph.ofType(type);
+    return objects[index % objects.length];
+  };
+  const network = pick('virtual-network', 'network' in step ? step.network : 0);
+  const machine = pick('virtual-machine', 'machine' in step ? step.machine : 0);
+  const all = [...graph.all()];
+  const ofAny = all[('which' in step ? step.which : 0) % all.length];
+  if (network === undefined || ofAny === undefined) throw new Error('there are always first objects');
+  switch (step.kind) {
+    case 'network':
+      driver.network(`network-${step.name}`, { subnet: { ip_prefix: '10.0.0.0', ip_prefix_len: 28 } });
+      return;
+    case 'machine':
+      driver.machine(`machine-${step.name}`);
+      return;
+    case 'interface':
+      driver.interface(`interface-${step.name}`, network, machine);
+      return;
+    case 'address': {
+      const asked = step.host === 0 ? {} : { instance_ip_address: `10.0.0.${step.host}` };
+      driver.address(`address-${step.name}`, network, asked);
+      return;
+    }
+    case 'move':
+      driver.update(ofAny.uuid, { virtual_network_refs: [{ uuid: network.uuid }], display_name: 'moved' });
+      return;
+    case 'refer': {
+      const body = {
+        type: 'virtual-machine-interface',
+        uuid: pick('virtual-machine-interface', step.which)?.uuid,
+        'ref-type': 'virtual-machine',
+        'ref-uuid': machine?.uuid,
+        'ref-fq-name': machine?.fqName,
+        operation: step.isAdd ? 'add' : 'DELETE',
+      };
+      driver.state.apply({ kind: 'put', object: refUpdate(driver.state, body, NOW) });
+      return;
+    }
+    case 'resize': {
+      const subnet = { ip_prefix: '10.0.0.0', ip_prefix_len: step.length };
+      const attr = { ipam_subnets: [{ subnet, addr_from_start: true }] };
+      driver.update(network.uuid, { network_ipam_refs: [{ to: [...PROJECT, 'vCenter-ipam'], attr }] });
+      return;
+    }
+    case 'delete':
+      driver.delete(ofAny.uuid);
+      return;
+  }
+}
+
+const shownWhole = (state: State, object: StoredObject) =>
+  view(state, object, { shows: () => true, href: undefined }) as Record<string, Link[] | undefined>;
+
+/** Every link that some object shows, as `from field to`. */
+function links(state: State, fieldOf: (type: TypeName) => string, turned: boolean): string[] {
+  const objects = [...state.graph.all()];
+  return objects
+    .flatMap((object) =>
+      TYPE_NAMES.flatMap((type) =>
+        (shownWhole(state, object)[fieldOf(type)] ?? []).map(({ uuid }) =>
+          turned ? `${uuid} ${object.type} ${object.uuid}` : `${object.uuid} ${type} ${uuid}`,
+        ),
+      ),
+    )
+    .toSorted();
+}
+
+function checkWhole(state: State): void {
+  expect(links(state, backRefsField, true)).toEqual(links(state, refsField, false));
+  const children = [...state.graph.all()]
+    .flatMap(({ type, uuid, parent }) =>
+      parent === null ? [] : [`${uuid} ${parent.type} ${parent.uuid}:${type}`],
+    )
+    .toSorted();
+  const shown = [...state.graph.all()]
+    .flatMap((object) =>
+      TYPE_NAMES.flatMap((type) =>
+        // The children of a VM are its interfaces only; the field's name alone would say so for any parent.
+        TYPES[type].parents.includes(object.type)
+          ? (shownWhole(state, object)[childrenField(type)] ?? []).map(
+              ({ uuid }) => `${uuid} ${object.type} ${object.uuid}:${type}`,
+            )
+          : [],
+      ),
+    )
+    .toSorted();
+  expect(shown).toEqual(children);
+
+  const held = state.graph.ofType('instance-ip').flatMap((object) => {
+    const [network, address] = [networkOf(state.graph, object), addressOf(object)];
+    return network === undefined || address === undefined ? [] : [{ network, address }];
+  });
+  const managed = held.flatMap(({ network, address }) => {
+    if (isUnmanaged(network)) return [];
+    const { kind } = state.addresses.of(network).check(address);
+    // The gateway may be had by several.
+    return kind === 'gateway' ? [] : [{ name: `${network.uuid} ${formatIpv4(address)}`, kind }];
+  });
+  expect(managed.filter(({ kind }) => kind !== 'in-use')).toEqual([]);
+  expect(new Set(managed.map(({ name }) => name)).size).toBe(managed.length);
+}
+
+test('references, back references, children and addresses agree after any requests, and after a restart', () => {
+  fc.assert(
+    fc.property(steps, (all) => {
+      const driver = new ModelDriver();
+      for (const step of all) {
+        try {
+          carryOut(driver, step);
+        } catch (error) {
+          if (!(error instanceof Refusal)) throw error;
+        }
+      }
+      checkWhole(driver.state);
+      const restarted = new State(driver.state.graph.all());
+      checkWhole(restarted);
+      for (const network of driver.state.graph.ofType('virtual-network')) {
+        expect(restarted.addresses.of(network).next()).toEqual(driver.state.addresses.of(network).next());
+      }
+    }),
+  );
+});
