@@ -5,7 +5,10 @@ import { withPower, withVm, type Adapter, type Picture, type Vm } from '../world
 
 const VM_COUNT = 12;
 const ADAPTERS_MAX = 3;
-const PAUSE_MS_MAX = 25;
+const CHANGES_PER_WRITE_MAX = 5;
+const BURST_PAUSE_MS_MAX = 25;
+/** The plugin believes a file only when it has stayed the same for 100 ms. */
+const CALM_MS = 120;
 
 /** Hosts full of VMs, for the load to change. */
 export function crowd(hosts: readonly string[], networks: Picture['networks']): Picture {
@@ -38,16 +41,20 @@ export function changed(picture: Picture, random: SeededRandom): Picture {
   return withPower(picture, vm.name, !vm.on);
 }
 
-/** Changes the inventory in quick succession until `signal` is aborted. */
+/** Changes the inventory, in bursts, until `signal` is aborted. Returns how often. */
 export async function load(
   inventory: FileInventory,
   random: SeededRandom,
   signal: AbortSignal,
 ): Promise<number> {
   let changes = 0;
-  for (; !signal.aborted; changes += 1) {
-    await inventory.become(changed(inventory.picture, random));
-    await sleep(random.int(0, PAUSE_MS_MAX));
+  while (!signal.aborted) {
+    let { picture } = inventory;
+    for (let left = random.int(1, CHANGES_PER_WRITE_MAX); left > 0; left -= 1, changes += 1) {
+      picture = changed(picture, random);
+    }
+    await inventory.become(picture);
+    await sleep(random.int(0, 2) === 0 ? random.int(0, BURST_PAUSE_MS_MAX) : CALM_MS);
   }
   return changes;
 }
