@@ -3,6 +3,7 @@ import { manualClock, samplePort } from '@vrouter/testkit';
 import { expect, test } from 'vitest';
 import { Agent } from './agent.ts';
 import type { Change } from './ports/model.ts';
+import { update } from './ports/add-rule.ts';
 import { MemoryStore } from './testing/memory-store.ts';
 
 const A = samplePort(1);
@@ -24,6 +25,8 @@ class HeldStore extends MemoryStore {
 async function create(store: MemoryStore): Promise<{ agent: Agent; clock: ReturnType<typeof manualClock> }> {
   const clock = manualClock(1_000_000);
   const rules = {
+    add: update,
+    generationsTold: Infinity,
     staleTimeoutMs: 60_000,
     batchCommandsMax: store.batchCommandsMax,
     queueLengthMax: 10,

@@ -2,7 +2,7 @@ import { ListenAddress, loadConfig, LOG_LEVELS, type Flags } from '@vrouter/serv
 import { z } from 'zod';
 import { Limits } from './http/limits.ts';
 import { numberSetting } from './number-setting.ts';
-import { PROFILES } from './rest/profiles.ts';
+import { PROFILES } from './profiles/profiles.ts';
 
 const PROFILE_NAMES = Object.keys(PROFILES) as (keyof typeof PROFILES)[];
 const DURABILITIES = ['file'] as const;
@@ -25,7 +25,7 @@ export const Config = z.strictObject({
   profile: oneOf(PROFILE_NAMES).default('blueprint'),
   durability: oneOf(DURABILITIES).default('file'),
   staleTimeout: numberSetting('seconds', { min: 0, max: DAY_SECONDS, whole: false }).default(60),
-  author: z.string().min(1).default('vrouter-agent-sim'),
+  author: z.string().min(1).optional(),
   requestsRemembered: numberSetting('requests', { min: 1, max: 1_000_000, whole: true }).default(10_000),
   limits: Limits.prefault({}),
   readyFile: z.string().min(1).optional(),
@@ -45,7 +45,7 @@ export const FLAGS = {
   durability: { value: 'NAME', help: `how ports are saved: ${DURABILITIES.join(', ')}` },
   'stale-timeout': { value: 'SECONDS', help: 'from a sync to the sweep of ports not added since (60)' },
   name: { value: 'NAME', help: 'name of the agent in the ready file (agent-1)' },
-  author: { value: 'TEXT', help: 'who wrote the port files (vrouter-agent-sim)' },
+  author: { value: 'TEXT', help: 'who wrote the port files (the name of the program that the profile has)' },
   'ready-file': { value: 'FILE', help: 'written, as JSON, once the agent serves' },
   config: { value: 'FILE', help: 'YAML or JSON with the same settings in camelCase; see the reference' },
   'log-level': { value: 'LEVEL', help: `${LOG_LEVELS.join(', ')} (info)` },

@@ -43,6 +43,7 @@ await runMain(NAME, async () => {
   });
 
   const { url, adminUrl } = agent;
+  await agent.loaded;
   log.info({ url, adminUrl, profile: config.profile }, 'serving');
   writeReadyFile(config.readyFile, {
     url,

@@ -7,14 +7,12 @@ import type { Config } from './config.ts';
 import { createApp, type App } from './http/app.ts';
 import { listen, type Listener } from './http/listen.ts';
 import type { Rules } from './ports/protocol.ts';
-import { keepJournal } from './rest/journal.ts';
-import { PROFILES } from './rest/profiles.ts';
+import type { Profile } from './profiles/profile.ts';
+import { PROFILES } from './profiles/profiles.ts';
 import type { FileSystem } from './store/file-system.ts';
 import { openFolders } from './store/folders.ts';
-import { PortFiles } from './store/port-files.ts';
 import type { Loaded } from './store/store.ts';
 
-const DEADLINES_MAX = 1000;
 /** Some ten milliseconds of work for a disk. */
 const SWEEP_SLICE_MAX = 128;
 const SWEEP_RETRY_MS = 1000;
@@ -28,28 +26,33 @@ export interface World {
 export interface RunningAgent {
   readonly url: string;
   readonly adminUrl: string;
+  /** Resolves when the ports of earlier lives are in the table; some profiles serve before. */
+  readonly loaded: Promise<void>;
   /** Finishes what is in progress, then lets go of everything. */
   stop(): Promise<void>;
 }
 
-/** Loads what was saved, and only then opens the REST API. Throws `StartError` and leaves nothing open. */
+/** Opens folders and listeners, in the order of the profile. Throws `StartError` and leaves nothing open. */
 export async function startAgent(config: Config, world: World): Promise<RunningAgent> {
   const { stateDir, portsDir = join(stateDir, 'ports') } = config;
+  const profile: Profile = PROFILES[config.profile];
   const folders = await openFolders(world.files, { stateDir, portsDir });
   const opened: (() => Promise<void>)[] = [async () => folders.release()];
   const closeAll = async (): Promise<void> => {
     for (const close of opened.splice(0).toReversed()) await close();
   };
   try {
-    const store = new PortFiles({
-      files: world.files,
+    const parts = {
+      ...world,
+      config,
       places: folders.places,
-      author: config.author,
+      author: config.author ?? profile.author,
       now: () => world.clock.now(),
-    });
+    };
+    const store = profile.openStore(parts);
     const loaded = await store.load();
     report(loaded, world.log);
-    const rules = rulesOf(config, store.batchCommandsMax);
+    const rules = { ...rulesOf(config, store.batchCommandsMax), ...profile.rules };
     const agent = new Agent({ store, loaded, rules, clock: world.clock, log: world.log });
     opened.push(() => agent.stop());
     const notReady = new Set(['the REST API is not open yet']);
@@ -64,15 +67,16 @@ export async function startAgent(config: Config, world: World): Promise<RunningA
     });
     const admin = await open(adminApp, config.adminListen);
 
-    const restApp = createApp(config.limits, world.log);
-    keepJournal(restApp.routes, requests, () => world.clock.now());
-    PROFILES[config.profile](restApp.routes, agent);
-    const rest = await open(restApp, config.listen);
-    notReady.clear();
+    const api = profile.createApi({ ...parts, agent, requests });
+    const rest = await api.listen(config.listen);
+    opened.push(() => rest.stop());
+    const reloaded = api.reload().then(() => notReady.clear());
+    reloaded.catch(() => undefined); // the caller of `loaded` hears of it
 
     return {
       url: rest.url,
       adminUrl: admin.url,
+      loaded: reloaded,
       stop: async () => {
         notReady.add('the agent is stopping');
         await closeAll();
@@ -90,12 +94,11 @@ export async function startAgent(config: Config, world: World): Promise<RunningA
   }
 }
 
-function rulesOf(config: Config, batchCommandsMax: number): Rules {
+function rulesOf(config: Config, batchCommandsMax: number): Omit<Rules, keyof Profile['rules']> {
   return {
     staleTimeoutMs: config.staleTimeout * 1000,
     batchCommandsMax,
     queueLengthMax: config.limits.queueLengthMax,
-    deadlinesMax: DEADLINES_MAX,
     sweepSliceMax: SWEEP_SLICE_MAX,
     sweepRetryMs: SWEEP_RETRY_MS,
   };

@@ -1,6 +1,7 @@
-import type { LinkState, Port } from '@vrouter/port-model';
+import type { LinkState } from '@vrouter/port-model';
 import type { Draft } from './draft.ts';
-import type { Command, Outcome, PortEntry } from './model.ts';
+import type { Command, Outcome } from './model.ts';
+import type { Rules } from './protocol.ts';
 
 const DONE: Outcome = { ok: true };
 
@@ -9,10 +10,12 @@ export function decide(
   draft: Draft,
   command: Exclude<Command, { kind: 'sweep' }>,
   deadlineMs: number,
+  rules: Pick<Rules, 'add' | 'generationsTold'>,
 ): Outcome {
   switch (command.kind) {
     case 'add':
-      for (const port of command.ports) draft.put(added(draft, port));
+    case 'reload':
+      add(draft, command, rules);
       return DONE;
     case 'delete':
       draft.remove(command.id);
@@ -28,24 +31,18 @@ export function decide(
   }
 }
 
-function added(draft: Draft, request: Port): PortEntry {
-  const { 'link-state': wanted, ...port } = request;
-  return {
-    port,
-    linkState: linkStateAfterAdd(port, wanted, draft.get(port.id)),
-    generation: draft.generation,
-  };
-}
-
-/** A repeated add must not cut a port off, so what enable and disable left stays unless the request says otherwise. */
-function linkStateAfterAdd(
-  port: Port,
-  wanted: LinkState | undefined,
-  before: PortEntry | undefined,
-): LinkState {
-  if (port.type !== 2) return 1;
-  if (wanted !== undefined) return wanted;
-  return before?.port.type === 2 ? before.linkState : 0;
+function add(
+  draft: Draft,
+  { kind, ports }: Command & { kind: 'add' | 'reload' },
+  rules: Pick<Rules, 'add' | 'generationsTold'>,
+): void {
+  const generation = draft.generation % rules.generationsTold;
+  for (const port of ports) {
+    const { entry, fileIfAbsent } = rules.add(port, draft.get(port.id), generation);
+    if (kind === 'reload') draft.putUnsaved(entry);
+    else if (fileIfAbsent === undefined) draft.put(entry);
+    else draft.putWithFileIfAbsent(entry, fileIfAbsent);
+  }
 }
 
 function setLinkState(draft: Draft, id: string, linkState: LinkState): Outcome {

@@ -1,5 +1,5 @@
 import { samePort } from '@vrouter/port-model';
-import type { Change, Deadline, PortEntry, Table } from './model.ts';
+import type { Change, Deadline, PortEntry, SavedPort, Table } from './model.ts';
 
 /**
  * What a table will be once a batch is saved. Commands of the batch read and write the draft, so that each sees
@@ -11,6 +11,8 @@ export class Draft {
   readonly #table: Table;
   /** undefined: to be removed. */
   readonly #entries = new Map<string, PortEntry | undefined>();
+  /** What is saved of an entry, where that is not simply the entry. */
+  readonly #fileRules = new Map<string, FileRule>();
 
   constructor(table: Table) {
     this.#table = table;
@@ -23,11 +25,21 @@ export class Draft {
   }
 
   put(entry: PortEntry): void {
-    this.#entries.set(entry.port.id, entry);
+    this.#set(entry.port.id, entry, undefined);
+  }
+
+  /** The entry changes, its file does not. */
+  putUnsaved(entry: PortEntry): void {
+    this.#set(entry.port.id, entry, { kind: 'none' });
+  }
+
+  /** The entry changes; its file is written only where there is none, with `saved`, which may be something else. */
+  putWithFileIfAbsent(entry: PortEntry, saved: SavedPort): void {
+    this.#set(entry.port.id, entry, { kind: 'save', ifAbsent: true, ...saved });
   }
 
   remove(id: string): void {
-    this.#entries.set(id, undefined);
+    this.#set(id, undefined, undefined);
   }
 
   *entries(): Generator<PortEntry> {
@@ -60,17 +72,29 @@ export class Draft {
     // Also when the table has no such port: its file may have been put there by somebody else.
     if (entry === undefined) return [{ kind: 'remove', id }];
     const before = this.#table.ports.get(id);
-    const changes: Change[] = [];
-    if (before === undefined || !isSavedAlike(before, entry)) {
-      changes.push({ kind: 'save', port: entry.port, linkState: entry.linkState });
-    }
+    const changes: Change[] = this.#savesOf(id, before, entry);
     // A mark matters only to a sweep that is still to come.
     if (this.deadlines.length > 0 && before?.generation !== entry.generation) {
       changes.push({ kind: 'seen', id, generation: entry.generation });
     }
     return changes;
   }
+
+  #savesOf(id: string, before: PortEntry | undefined, entry: PortEntry): Change[] {
+    const rule = this.#fileRules.get(id);
+    if (rule !== undefined) return rule.kind === 'none' ? [] : [rule];
+    if (before !== undefined && isSavedAlike(before, entry)) return [];
+    return [{ kind: 'save', port: entry.port, linkState: entry.linkState }];
+  }
+
+  #set(id: string, entry: PortEntry | undefined, rule: FileRule | undefined): void {
+    this.#entries.set(id, entry);
+    if (rule === undefined) this.#fileRules.delete(id);
+    else this.#fileRules.set(id, rule);
+  }
 }
+
+type FileRule = { readonly kind: 'none' } | (Change & { kind: 'save' });
 
 function isSavedAlike(a: PortEntry, b: PortEntry): boolean {
   return a.linkState === b.linkState && samePort(a.port, b.port);

@@ -1,9 +1,13 @@
 import type { LinkState, Port } from '@vrouter/port-model';
 
-/** A port as the agent knows it; `port` itself carries no link state. */
-export interface PortEntry {
+/** A port as it is saved; `port` itself carries no link state. */
+export interface SavedPort {
   readonly port: Port;
   readonly linkState: LinkState;
+}
+
+/** A port as the agent knows it. */
+export interface PortEntry extends SavedPort {
   /** The agent's generation when the port was last added. */
   readonly generation: number;
 }
@@ -26,6 +30,8 @@ export interface Table {
 /** What clients, operators and deadlines ask of the table. */
 export type Command =
   | { readonly kind: 'add'; readonly ports: readonly Port[] }
+  /** Ports that were read from their files: an add that saves nothing. */
+  | { readonly kind: 'reload'; readonly ports: readonly Port[] }
   | { readonly kind: 'delete'; readonly id: string }
   | { readonly kind: 'enable'; readonly id: string }
   | { readonly kind: 'disable'; readonly id: string }
@@ -40,7 +46,8 @@ export type Outcome =
 
 /** One difference that must be saved before it counts. The changes of a batch are saved whole or not at all. */
 export type Change =
-  | { readonly kind: 'save'; readonly port: Port; readonly linkState: LinkState }
+  /** `ifAbsent`: a file that is there stays as it is, whatever it holds. */
+  | ({ readonly kind: 'save'; readonly ifAbsent?: true } & SavedPort)
   | { readonly kind: 'remove'; readonly id: string }
   | { readonly kind: 'seen'; readonly id: string; readonly generation: number }
   | { readonly kind: 'generations'; readonly generation: number; readonly pending: readonly number[] };

@@ -1,6 +1,11 @@
+import type { AddRule } from './add-rule.ts';
 import type { Change, Command, Outcome, PortEntry } from './model.ts';
 
 export interface Rules {
+  /** What an add makes of new and of known ports. */
+  readonly add: AddRule;
+  /** How many generations the mark of a port can tell apart, before they look like the first ones again. */
+  readonly generationsTold: number;
   /** From the arrival of a sync to its sweep. */
   readonly staleTimeoutMs: number;
   /** How many commands may share the fate of one batch. */

@@ -55,6 +55,7 @@ export class LiveAgent {
     });
     const log = createLogger('test', 'silent');
     this.#running = await startAgent(config, { clock: this.clock, files: this.#files, log });
+    await this.#running.loaded;
     return this;
   }
 

@@ -30,7 +30,7 @@ export class MemoryStore implements PortStore {
 
   save(changes: readonly Change[]): void {
     for (const change of changes) {
-      if (change.kind === 'save')
+      if (change.kind === 'save' && !(change.ifAbsent === true && this.ports.has(change.port.id)))
         this.ports.set(change.port.id, { port: change.port, linkState: change.linkState });
       if (change.kind === 'remove') this.ports.delete(change.id);
     }

@@ -1,3 +1,4 @@
+import { update } from '../ports/add-rule.ts';
 import type { Change, Command, Outcome, PortEntry } from '../ports/model.ts';
 import type { Effect, Input, Rules } from '../ports/protocol.ts';
 import type { State } from '../ports/state.ts';
@@ -24,6 +25,8 @@ export class TableDriver {
 
   constructor(rules: Partial<Rules> = {}) {
     this.#rules = {
+      add: update,
+      generationsTold: Infinity,
       staleTimeoutMs: STALE_TIMEOUT_MS,
       batchCommandsMax: 1,
       queueLengthMax: 100,

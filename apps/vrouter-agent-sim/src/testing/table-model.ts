@@ -12,6 +12,7 @@ export class TableModel {
   apply(command: Command, nowMs: number): boolean {
     switch (command.kind) {
       case 'add':
+      case 'reload':
         for (const { 'link-state': wanted, ...port } of command.ports) this.#add(port, wanted);
         return true;
       case 'delete':

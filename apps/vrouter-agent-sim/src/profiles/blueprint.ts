@@ -1,0 +1,24 @@
+import { createApp } from '../http/app.ts';
+import { listen } from '../http/listen.ts';
+import { update } from '../ports/add-rule.ts';
+import { blueprintRoutes } from '../rest/blueprint.ts';
+import { keepJournal } from '../rest/journal.ts';
+import { PortFiles } from '../store/port-files.ts';
+import type { Profile } from './profile.ts';
+
+/** The agent that the blueprint asks for: strict, durable, and without the real one's defects. */
+export const blueprint: Profile = {
+  title: 'what the blueprint asks for: strict input, nothing acknowledged is ever lost',
+  author: 'vrouter-agent-sim',
+  rules: { add: update, generationsTold: Infinity, deadlinesMax: 1000 },
+  openStore: (parts) => new PortFiles(parts),
+  createApi: ({ agent, requests, config, clock, log }) => {
+    const app = createApp(config.limits, log);
+    keepJournal(app.routes, requests, () => clock.now());
+    blueprintRoutes(app.routes, agent);
+    return {
+      listen: (address) => listen(app, address, { clock, stopMsMax: config.limits.stopMsMax }),
+      reload: async () => undefined,
+    };
+  },
+};

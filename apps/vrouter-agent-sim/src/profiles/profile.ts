@@ -1,0 +1,47 @@
+import type { Clock, ListenAddress, Logger } from '@vrouter/service-kit';
+import type { RequestRing } from '../admin/request-ring.ts';
+import type { Agent } from '../agent.ts';
+import type { Config } from '../config.ts';
+import type { Listener } from '../http/listen.ts';
+import type { Rules } from '../ports/protocol.ts';
+import type { Places } from '../store/file-steps.ts';
+import type { FileSystem } from '../store/file-system.ts';
+import type { PortStore } from '../store/store.ts';
+
+/** What an agent keeps its ports with. */
+export interface StoreParts {
+  readonly config: Config;
+  readonly files: FileSystem;
+  readonly places: Places;
+  /** Written into each file. */
+  readonly author: string;
+  readonly now: () => number;
+  readonly log: Logger;
+}
+
+/** What a REST API speaks for. */
+export interface ApiParts extends StoreParts {
+  readonly agent: Agent;
+  readonly requests: RequestRing;
+  readonly clock: Clock;
+}
+
+/** One agent of the world: all in which it differs from the others. What it does not name here is the same for all. */
+export interface Profile {
+  /** For the help of `--profile`. */
+  readonly title: string;
+  /** Name of the program that wrote the port files. */
+  readonly author: string;
+  readonly rules: Pick<Rules, 'add' | 'generationsTold' | 'deadlinesMax'>;
+  /** Where ports are kept. What its `load` returns is in the table before the API opens. */
+  openStore(parts: StoreParts): PortStore;
+  /** An API for one agent; nothing is open yet. */
+  createApi(parts: ApiParts): Api;
+}
+
+export interface Api {
+  /** Opens the REST API. Throws `StartError` when the address cannot be had. */
+  listen(address: ListenAddress): Promise<Listener>;
+  /** What the agent still has to do once the API is open, in agents that do not load their ports before. */
+  reload(): Promise<void>;
+}
