@@ -22,9 +22,14 @@ const CASES: readonly [string, ModelProfile, SyncLimits['reconnect']][] = [
   ['old', OLD, 're-add'],
 ];
 
-function run(seed: number, profile: ModelProfile, reconnect: SyncLimits['reconnect']): void {
+function run(
+  seed: number,
+  profile: ModelProfile,
+  changes: Partial<SyncLimits> & Pick<SyncLimits, 'reconnect'>,
+): void {
+  const { reconnect } = changes;
   const random = seededRandom(seed);
-  const limits = { ...DEFAULT_LIMITS, reconnect };
+  const limits = { ...DEFAULT_LIMITS, ...changes };
   const agent = new ModelAgent(profile, limits.staleTimeoutMs);
   const world = new World(agent, limits, () => random.next());
   const chance = (share: number): boolean => random.next() < share;
@@ -69,10 +74,10 @@ function run(seed: number, profile: ModelProfile, reconnect: SyncLimits['reconne
 }
 
 for (const [name, profile, reconnect] of CASES) {
-  test(`after any faults, a ${name} agent ends up as desired, and then there is silence (${reconnect})`, () => {
+  test(`after any faults, an agent (${name}) ends up as desired, and then there is silence (${reconnect})`, () => {
     for (let seed = 1; seed <= RUNS; seed++) {
       try {
-        run(seed, profile, reconnect);
+        run(seed, profile, { reconnect });
       } catch (error) {
         throw new Error(`seed ${seed}: ${(error as Error).message}`, { cause: error });
       }
@@ -80,3 +85,15 @@ for (const [name, profile, reconnect] of CASES) {
     expect(RUNS).toBeGreaterThan(0);
   });
 }
+
+test('after any faults, with a brake that often holds, an agent ends up as desired all the same', () => {
+  const brake = { count: 1, share: 0.2, holdMs: 20_000 };
+  for (let seed = 1; seed <= RUNS; seed++) {
+    try {
+      run(seed, REFERENCE, { reconnect: 're-add', brake });
+    } catch (error) {
+      throw new Error(`seed ${seed}: ${(error as Error).message}`, { cause: error });
+    }
+  }
+  expect(RUNS).toBeGreaterThan(0);
+});
