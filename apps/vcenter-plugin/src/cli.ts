@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { helpLines, loadConfig, parseCommandLine, StartError, type Flags } from '@vrouter/service-kit';
+import { helpLines, loadConfig, parseCommandLine, StartError, urlOf, type Flags } from '@vrouter/service-kit';
 import { checkConfig } from './commands/check-config.ts';
 import { run } from './commands/run.ts';
 import { status } from './commands/status.ts';
@@ -64,7 +64,7 @@ function statusUrl({ listen }: Config): string {
       'BAD_USAGE',
       'listen has port 0, so the address of the plugin is unknown; give --url',
     );
-  return `http://${listen.host}:${listen.port}`;
+  return urlOf({ address: listen.host, port: listen.port });
 }
 
 function print(text: string): void {

@@ -14,6 +14,7 @@ import {
   Text,
   VcenterUrl,
 } from './config-values.ts';
+import { refineUnique } from './refine-unique.ts';
 
 const FileInventory = z.strictObject({
   kind: z.literal('file'),
@@ -57,7 +58,9 @@ export const Config = z
       .describe(
         '`power`: a port exists while its VM is powered on. `link`: it exists while the adapter does; power enables and disables it.',
       ),
-    inventory: z.discriminatedUnion('kind', [FileInventory, VsphereInventory]),
+    inventory: z.discriminatedUnion('kind', [FileInventory, VsphereInventory], {
+      error: 'expected kind: file or vsphere, with the keys of that kind',
+    }),
     agents: z
       .array(
         z.strictObject({
@@ -93,14 +96,7 @@ export const Config = z
   .superRefine(({ agents }, context) => {
     for (const field of ['name', 'host', 'url'] as const) {
       const values = agents.map((agent) => agent[field]);
-      values.forEach((value, index) => {
-        if (values.indexOf(value) === index) return;
-        context.addIssue({
-          code: 'custom',
-          path: ['agents', index, field],
-          message: `${JSON.stringify(value)} is there twice`,
-        });
-      });
+      refineUnique(context, ['agents'], field, values);
     }
   });
 

@@ -1,7 +1,16 @@
 import { join } from 'node:path';
 import type { AddressInfo } from 'node:net';
 import { createAgentClient } from '@vrouter/agent-client';
-import { lockFolder, systemClock, urlOf, type Clock, type Logger } from '@vrouter/service-kit';
+import {
+  lockFolder,
+  StartError,
+  systemClock,
+  urlOf,
+  type Clock,
+  type ListenAddress,
+  type Logger,
+} from '@vrouter/service-kit';
+import type { FastifyInstance } from 'fastify';
 import { bindStandalone } from './binding/standalone.ts';
 import type { Config } from './config.ts';
 import { readiness, type Readiness } from './introspect/readiness.ts';
@@ -16,7 +25,7 @@ import { limitsFrom } from './sync/limits.ts';
 
 /** A whole plugin, ready to run. */
 export interface Plugin {
-  /** Serves introspection and begins to read the inventory. Returns the URL. */
+  /** Serves introspection and begins to read the inventory. Returns the URL. Throws `StartError`. */
   start(): Promise<string>;
   readiness(): Readiness;
   stop(): Promise<void>;
@@ -42,7 +51,7 @@ export function createPlugin(config: Config, log: Logger, onFatal: (error: unkno
   const server = introspectServer(pipeline, fleet);
   return {
     async start() {
-      await server.listen(config.listen);
+      await listen(server, config.listen);
       pipeline.start();
       return urlOf(server.server.address() as AddressInfo);
     },
@@ -55,6 +64,18 @@ export function createPlugin(config: Config, log: Logger, onFatal: (error: unkno
       lock.release();
     },
   };
+}
+
+async function listen(server: FastifyInstance, address: ListenAddress): Promise<void> {
+  try {
+    await server.listen(address);
+  } catch (error) {
+    throw new StartError(
+      'BAD_CONFIG',
+      `listen: cannot listen on ${address.host}:${address.port}: ${(error as Error).message}`,
+      { cause: error },
+    );
+  }
 }
 
 function openFleet(

@@ -1,5 +1,6 @@
 import { Guid, Ipv4OrNone, Ipv6OrNone, Mac } from '@vrouter/port-model';
 import { z } from 'zod';
+import { refineUnique } from '../refine-unique.ts';
 
 const Vlan = z.int().min(0).max(4095);
 const name = z.string().min(1).max(255);
@@ -80,45 +81,32 @@ export const InventoryFile = z
       });
     });
     const { hosts, networks: nets, vms } = file;
-    unique(
+    refineUnique(
       context,
-      'hosts',
+      ['hosts'],
       'name',
       hosts.map((host) => host.name),
     );
-    unique(
+    refineUnique(
       context,
-      'networks',
+      ['networks'],
       'name',
       nets.map((network) => network.name),
     );
-    unique(
+    refineUnique(
       context,
-      'networks',
+      ['networks'],
       'key',
       nets.map((network) => network.key ?? network.name),
     );
-    unique(
+    refineUnique(
       context,
-      'vms',
+      ['vms'],
       'id',
       vms.map((vm) => vm.id),
     );
     vms.forEach((vm, index) => {
       const keys = vm.adapters.map((adapter, position) => adapter.key ?? String(position));
-      unique(context, `vms.${index}.adapters`, 'key', keys);
+      refineUnique(context, ['vms', index, 'adapters'], 'key', keys);
     });
   });
-
-function unique(context: z.RefinementCtx, list: string, field: string, values: readonly string[]): void {
-  const seen = new Set<string>();
-  for (const [index, value] of values.entries()) {
-    if (seen.has(value))
-      context.addIssue({
-        code: 'custom',
-        path: [list, index, field],
-        message: `${JSON.stringify(value)} is there twice`,
-      });
-    seen.add(value);
-  }
-}
