@@ -1,0 +1,188 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { loadConfig } from '@vrouter/service-kit';
+import { temporaryFolder } from '@vrouter/testkit';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { Config, resolvePaths, shownConfig, vspherePassword } from './config.ts';
+
+let folder: ReturnType<typeof temporaryFolder>;
+let file: string;
+
+beforeEach(() => {
+  folder = temporaryFolder();
+  file = join(folder.path, 'plugin.yaml');
+});
+afterEach(() => folder.remove());
+
+const INVENTORY = 'inventory: { kind: file, path: inventory.yaml }';
+const AGENTS = 'agents: [{ name: a, url: "http://127.0.0.1:9091", host: esx-1 }]';
+const VSPHERE = 'kind: vsphere, url: "https://vc/sdk", username: u';
+
+function read(text: string, env: Record<string, string> = {}, flags: Record<string, string> = {}): Config {
+  writeFileSync(file, text);
+  return loadConfig(Config, { file, envPrefix: 'PLUGIN_', env, flags });
+}
+
+function minimal(more = ''): string {
+  return `${INVENTORY}\n${AGENTS}\n${more}`;
+}
+
+function agents(...list: string[]): string {
+  return `${INVENTORY}\nagents:\n${list.map((agent) => `  - ${agent}`).join('\n')}`;
+}
+
+test.each([
+  ['an unknown key', minimal('stateDirectory: /x'), 'stateDirectory: there is no such key'],
+  ['an unknown key of an agent', agents('{ name: a, url: "http://h:1", host: h, port: 1 }'), 'agents.0.port'],
+  [
+    'an unknown key of the inventory',
+    `inventory: { kind: file, path: x, url: y }\n${AGENTS}`,
+    'inventory.url',
+  ],
+  ['no inventory', AGENTS, 'inventory: expected kind: file or vsphere'],
+  ['a kind that there is not', `inventory: { kind: nsx }\n${AGENTS}`, 'expected kind: file or vsphere'],
+  ['no agents', INVENTORY, 'agents: '],
+  ['an empty list of agents', `${INVENTORY}\nagents: []`, 'agents: at least one agent'],
+  ['an agent without a host', agents('{ name: a, url: "http://h:1" }'), 'agents.0.host'],
+  ['an agent URL with a path', agents('{ name: a, url: "http://h:1/x", host: h }'), 'without path or user'],
+  ['an agent URL with a user', agents('{ name: a, url: "http://u:p@h:1", host: h }'), 'without path or user'],
+  ['an agent over https', agents('{ name: a, url: "https://h:1", host: h }'), 'expected http://HOST:PORT'],
+  ['an agent URL that is none', agents('{ name: a, url: "h:1", host: h }'), 'agents.0.url: expected http://'],
+  [
+    'a vCenter URL that is none',
+    `inventory: { ${VSPHERE.replace('https', 'ftp')} }\n${AGENTS}`,
+    'inventory.url',
+  ],
+  [
+    'a password in the URL',
+    `inventory: { ${VSPHERE.replace('//vc', '//u:secret@vc')} }\n${AGENTS}`,
+    'expected no user in the URL',
+  ],
+  [
+    'a number that is a switch',
+    minimal('staleTimeout: true'),
+    'staleTimeout: Invalid input: expected number',
+  ],
+  ['a number that is null', minimal('staleTimeout: null'), 'staleTimeout: Invalid input: expected number'],
+  ['a number that is a list', minimal('staleTimeout: [60]'), 'staleTimeout: Invalid input: expected number'],
+  ['a number that is a word', minimal('staleTimeout: soon'), 'staleTimeout: Invalid input: expected number'],
+  ['no time at all', minimal('staleTimeout: 0'), 'staleTimeout: Too small'],
+  ['longer than a timer can wait', minimal('staleTimeout: 2147484'), 'staleTimeout: Too big'],
+  ['half a millisecond', minimal('timeouts: { connectMs: 0.5 }'), 'timeouts.connectMs'],
+  ['a share above one', minimal('brake: { share: 2 }'), 'brake.share: Too big'],
+  ['a switch that is a word', vsphere('tls: { insecure: maybe }'), 'inventory.tls.insecure'],
+  ['an address without a port', minimal('listen: localhost'), 'listen: expected HOST:PORT'],
+  ['a lifecycle that there is not', minimal('lifecycle: boot'), 'lifecycle: '],
+  ['a log level that there is not', minimal('logLevel: loud'), 'logLevel: '],
+  ['a list', '- a', 'must hold keys and values'],
+  ['no YAML', 'agents: [', 'neither YAML nor JSON'],
+])('%s is refused, naming the key', (_what, text, message) => {
+  expect(() => read(text)).toThrowError(
+    expect.objectContaining({ code: 'BAD_CONFIG', message: expect.stringContaining(message) }),
+  );
+});
+
+test.each([
+  ['name', '{ name: a, url: "http://h:2", host: h2 }'],
+  ['host', '{ name: b, url: "http://h:2", host: h1 }'],
+  ['url', '{ name: b, url: "http://H:1/", host: h2 }'],
+])('two agents of one %s are refused', (field, second) => {
+  expect(() => read(agents('{ name: a, url: "http://h:1", host: h1 }', second))).toThrowError(
+    new RegExp(`agents.1.${field}: ".*" is there twice`),
+  );
+});
+
+test('all mistakes are told at once, and where each was made', () => {
+  const broken = () => read(minimal('lifecycle: boot'), { PLUGIN_STALE_TIMEOUT: 'x' }, { logLevel: 'loud' });
+  expect(broken).toThrowError(/lifecycle: .*plugin\.yaml/);
+  expect(broken).toThrowError(/staleTimeout: .*PLUGIN_STALE_TIMEOUT/);
+  expect(broken).toThrowError(/logLevel: .*--log-level/);
+});
+
+test('what is not said has a default', () => {
+  expect(read(minimal())).toEqual({
+    stateDir: './state',
+    listen: { host: '127.0.0.1', port: 8234 },
+    mode: 'standalone',
+    lifecycle: 'power',
+    inventory: { kind: 'file', path: 'inventory.yaml' },
+    agents: [{ name: 'a', url: 'http://127.0.0.1:9091', host: 'esx-1' }],
+    staleTimeout: 60,
+    reconnect: 're-add',
+    brake: { count: 20, share: 0.5, hold: 300 },
+    timeouts: { connectMs: 1000, responseMs: 5000 },
+    logLevel: 'info',
+  });
+});
+
+test('flags override the environment, which overrides the file', () => {
+  const text = minimal('stateDir: from-file\nlisten: 127.0.0.1:1\nstaleTimeout: 1');
+  const env = {
+    PLUGIN_LISTEN: '127.0.0.1:2',
+    PLUGIN_STALE_TIMEOUT: '2.5',
+    PLUGIN_TIMEOUTS__CONNECT_MS: '7',
+    PLUGIN_INVENTORY__PATH: 'from-env.yaml',
+  };
+  expect(read(text, env, { listen: '127.0.0.1:3' })).toMatchObject({
+    stateDir: 'from-file',
+    listen: { port: 3 },
+    staleTimeout: 2.5,
+    timeouts: { connectMs: 7, responseMs: 5000 },
+    inventory: { kind: 'file', path: 'from-env.yaml' },
+  });
+});
+
+test.each([
+  ['true', true],
+  ['"true"', true],
+  ['false', false],
+  ['"false"', false],
+])('a switch may be written %s', (written, meant) => {
+  expect(read(vsphere(`tls: { insecure: ${written} }`)).inventory).toMatchObject({
+    tls: { insecure: meant },
+  });
+});
+
+test('paths are relative to the file', () => {
+  const config = resolvePaths(read(minimal('stateDir: state')), file);
+  expect(config.stateDir).toBe(join(folder.path, 'state'));
+  expect(config.inventory).toMatchObject({ path: join(folder.path, 'inventory.yaml') });
+  const inventory = vsphere('passwordFile: secret, tls: { caFile: /etc/ca.pem }');
+  expect(resolvePaths(read(inventory), file).inventory).toMatchObject({
+    passwordFile: join(folder.path, 'secret'),
+    tls: { caFile: '/etc/ca.pem' },
+  });
+});
+
+test('without a file, paths are relative to the current folder', () => {
+  expect(resolvePaths(read(minimal('stateDir: state')), undefined).stateDir).toBe(
+    join(process.cwd(), 'state'),
+  );
+});
+
+test('the password is not shown', () => {
+  const config = read(vsphere('password: hunter2'));
+  expect(JSON.stringify(shownConfig(config))).not.toContain('hunter2');
+  expect(config.inventory).toMatchObject({ password: 'hunter2' });
+});
+
+test('the password comes from the configuration, or from a file without its last line break', () => {
+  writeFileSync(join(folder.path, 'secret'), 'hunter2 \r\n');
+  expect(password('password: direct, passwordFile: secret')).toBe('direct');
+  expect(password('passwordFile: secret')).toBe('hunter2 ');
+});
+
+test('no password, and a password file that is not there, are told', () => {
+  expect(() => password('datacenter: DC0')).toThrowError('expected password or passwordFile, got neither');
+  expect(() => password('passwordFile: gone')).toThrowError(/inventory\.passwordFile: cannot read .*gone/);
+});
+
+function password(keys: string): string {
+  const { inventory } = resolvePaths(read(vsphere(keys)), file);
+  if (inventory.kind !== 'vsphere') throw new Error('it is no vsphere inventory');
+  return vspherePassword(inventory);
+}
+
+function vsphere(keys: string): string {
+  return `inventory: { ${VSPHERE}, ${keys} }\n${AGENTS}`;
+}
