@@ -18,10 +18,10 @@ export interface LivePortsWatch {
  * evidence: a look at files and table every few milliseconds; the files' bytes, which hold the microsecond of their
  * writing, so that a port swept and added again between two looks is noticed too; and the agents' requests.
  */
-export function watchLivePorts(world: World): LivePortsWatch {
+export async function watchLivePorts(world: World): Promise<LivePortsWatch> {
   const finished = new AbortController();
   const over = AbortSignal.any([finished.signal, world.closing]);
-  const lives = world.agents.map((agent) => liveOn(world, agent));
+  const lives = await Promise.all(world.agents.map((agent) => liveOn(world, agent)));
   const watches = lives.map((live) => watchUntil(live, over));
   return {
     async assertUndisturbed() {
@@ -39,16 +39,19 @@ interface Live {
   readonly ports: Readonly<Record<string, HeldPort>>;
   /** Texts of their files. */
   readonly files: Readonly<Record<string, string>>;
+  /** How many requests it had received when the watch began. */
+  readonly requestCount: number;
 }
 
-function liveOn(world: World, agent: Agent): Live {
+async function liveOn(world: World, agent: Agent): Promise<Live> {
+  const requestCount = (await agent.allRequests()).length;
   const ports = expectedPorts(world.picture, world.lifecycle, agent.host);
   const all = agent.files();
   const files = Object.keys(ports).map((id) => {
     const text = all[id] ?? assert.fail(`${agent.name} has no file of live port ${id} when the watch begins`);
     return [id, text] as const;
   });
-  return { agent, ports, files: Object.fromEntries(files) };
+  return { agent, ports, files: Object.fromEntries(files), requestCount };
 }
 
 async function watchUntil(live: Live, over: AbortSignal): Promise<readonly string[]> {
@@ -74,12 +77,14 @@ async function look({ agent, ports }: Live): Promise<readonly string[]> {
   ];
 }
 
-async function assertAsBefore({ agent, files }: Live): Promise<void> {
+async function assertAsBefore({ agent, files, requestCount }: Live): Promise<void> {
   const now = agent.files();
   for (const [id, text] of Object.entries(files)) {
     assert.equal(now[id], text, `the file of live port ${id} of ${agent.name} is not the one it was`);
   }
-  const deletes = (await agent.allRequests()).filter(({ operation }) => operation === 'delete');
+  const deletes = (await agent.allRequests())
+    .slice(requestCount)
+    .filter(({ operation }) => operation === 'delete');
   const deleted = deletes.flatMap(({ portIds }) => portIds).filter((id) => id in files);
   assert.deepEqual(deleted, [], `deletes of live ports were sent to ${agent.name}`);
 }

@@ -19,7 +19,7 @@ test.skipIf(disksMissing()).for(['full', 'read-only'] as const)(
     mkdirSync(agent.portsDir);
     await world.start();
     await settled(world);
-    const watch = watchLivePorts(world);
+    const watch = await watchLivePorts(world);
     const before = await heldInTable(agent);
     const since = await mark(agent);
 

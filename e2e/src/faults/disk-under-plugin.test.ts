@@ -21,7 +21,7 @@ test.skipIf(missing)(
     const disk = mountSmallDisk(world.plugin.stateDir);
     await world.start();
     await settled(world);
-    const watch = watchLivePorts(world);
+    const watch = await watchLivePorts(world);
 
     disk.fill();
     let ended: { readonly code: number | null } | undefined;

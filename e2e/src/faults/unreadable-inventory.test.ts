@@ -32,7 +32,7 @@ test(
   async () => {
     const world = await steadyWorld();
     const inventory = fileOf(world);
-    const watch = watchLivePorts(world);
+    const watch = await watchLivePorts(world);
     const before = await marks(world);
     for (const [how, spoil] of Object.entries(BREAKS)) {
       spoil(inventory.path);
@@ -49,7 +49,7 @@ test(
 test('to a plugin that starts, an unread inventory is not an empty one', FAULT_TEST, async () => {
   const world = await steadyWorld();
   const inventory = fileOf(world);
-  const watch = watchLivePorts(world);
+  const watch = await watchLivePorts(world);
   const before = await marks(world);
   await world.plugin.end('stop');
   rmSync(inventory.path);

@@ -26,7 +26,7 @@ test.skipIf(missing)('login refused: nothing is sent, and the reason is shown', 
 
 test.skipIf(missing)('session expired: the plugin logs in again and misses nothing', FAULT_TEST, async () => {
   const world = await steadyWorld({ inventory: 'vsphere' });
-  const watch = watchLivePorts(world);
+  const watch = await watchLivePorts(world);
   const before = await marks(world);
 
   await vcenter(world).sim.terminateSessions();
@@ -42,7 +42,7 @@ test.skipIf(missing)(
   FAULT_TEST,
   async () => {
     const world = await steadyWorld({ inventory: 'vsphere' });
-    const watch = watchLivePorts(world);
+    const watch = await watchLivePorts(world);
     const before = await marks(world);
 
     await vcenter(world).vanish();
@@ -61,7 +61,7 @@ test.skipIf(missing)(
   FAULT_TEST,
   async () => {
     const world = await steadyWorld({ inventory: 'vsphere' });
-    const watch = watchLivePorts(world);
+    const watch = await watchLivePorts(world);
     const before = await marks(world);
     await world.plugin.end('stop');
 

@@ -12,7 +12,7 @@ export const addPort = scenario({
     const [agent] = world.agents;
     await world.start();
     await settled(world);
-    const watch = watchLivePorts(world);
+    const watch = await watchLivePorts(world);
     const before = await mark(agent);
 
     const added = await addPorts(world, ['guest-1a']);

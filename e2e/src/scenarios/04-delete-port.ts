@@ -12,7 +12,7 @@ export const deletePort = scenario({
     const [agent] = world.agents;
     await world.start();
     await settled(world);
-    const watch = watchLivePorts(world);
+    const watch = await watchLivePorts(world);
     await addPorts(world, ['guest-1a']);
     await settled(world);
     const before = await mark(agent);

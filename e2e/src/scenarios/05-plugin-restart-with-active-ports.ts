@@ -14,7 +14,7 @@ export const pluginRestartWithActivePorts = scenario({
     await settled(world);
     await addPorts(world, ['guest-1a', 'guest-2a']);
     await settled(world);
-    const watch = watchLivePorts(world);
+    const watch = await watchLivePorts(world);
     const before = await marks(world);
 
     await world.plugin.end(how);

@@ -15,7 +15,7 @@ export const vrouterDownDeleteOnePort = scenario({
     await world.start();
     await settled(world);
     await syncedAndSwept(world);
-    const watch = watchLivePorts(world);
+    const watch = await watchLivePorts(world);
     await addPorts(world, ['guest-1a']);
     await settled(world);
 

@@ -15,7 +15,7 @@ export const vrouterDownAddSeveralPorts = scenario({
     await world.start();
     await settled(world);
     await syncedAndSwept(world);
-    const watch = watchLivePorts(world);
+    const watch = await watchLivePorts(world);
 
     const before = await mark(other);
     await agent.end(how);

@@ -13,7 +13,7 @@ export const pluginDownAddPort = scenario({
     const [agent] = world.agents;
     await world.start();
     await settled(world);
-    const watch = watchLivePorts(world);
+    const watch = await watchLivePorts(world);
     const before = await marks(world);
 
     await world.plugin.end(how);

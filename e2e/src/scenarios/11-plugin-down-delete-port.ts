@@ -20,7 +20,7 @@ export const pluginDownDeletePort = scenario({
     const [agent] = world.agents;
     await world.start();
     await settled(world);
-    const watch = watchLivePorts(world);
+    const watch = await watchLivePorts(world);
     await addPorts(world, ['guest-1a']);
     await settled(world);
     const before = await marks(world);

@@ -12,7 +12,7 @@ export const bothDownAddPort = scenario({
   async run(world, { how, first }) {
     await world.start();
     await settled(world);
-    const watch = watchLivePorts(world);
+    const watch = await watchLivePorts(world);
 
     await world.endBoth(how);
     const added = await addPorts(world, ['guest-1a']);

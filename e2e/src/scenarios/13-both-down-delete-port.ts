@@ -18,7 +18,7 @@ export const bothDownDeletePort = scenario({
   async run(world, { how, first, stateLost }) {
     await world.start();
     await settled(world);
-    const watch = watchLivePorts(world);
+    const watch = await watchLivePorts(world);
     await addPorts(world, ['guest-1a']);
     await settled(world);
 

@@ -17,7 +17,7 @@ export const addSecondAdaptersToTwoVms = scenario({
     await settled(world);
     await addPorts(world, PAIR);
     await settled(world);
-    const watch = watchLivePorts(world);
+    const watch = await watchLivePorts(world);
     const before = await marks(world);
     const firstAdapters = PAIR.flatMap((name) => portIdsOf(world.picture, name));
 

@@ -17,7 +17,7 @@ export const deleteSecondAdapters = scenario({
     await settled(world);
     await addPorts(world, PAIR);
     await settled(world);
-    const watch = watchLivePorts(world);
+    const watch = await watchLivePorts(world);
     const firstAdapters = PAIR.flatMap((name) => portIdsOf(world.picture, name));
     await addSecondAdapters(world, PAIR);
     await settled(world);
