@@ -11,7 +11,8 @@ export const VSPHERE_ERRORS = {
   TOO_LARGE: { advice: 'Narrow the inventory to one data centre, or raise the limit.' },
   BAD_ANSWER: { advice: 'This does not look like a vCenter: check the address, and proxies in between.' },
   LOGIN_REFUSED: { advice: 'Check user name and password, and that the account may log in.' },
-  NO_DATACENTER: { advice: 'Check the name, and that the account may see it.' },
+  BAD_SCOPE: { advice: 'Name the data centre, too.' },
+  NO_SUCH_PLACE: { advice: 'Check the name in the scope, and that the account may see it.' },
   FAULT: { advice: "Look the fault up in vCenter's API reference." },
   STOPPED: { advice: 'Nothing: somebody asked for it.' },
 } as const satisfies Record<string, { advice: string }>;

@@ -13,11 +13,13 @@ export type {
   HostRecord,
   NetworkRecord,
   Picture,
+  PlaceRecord,
   PvlanRecord,
   SwitchRecord,
   VlanRecord,
   VmRecord,
 } from './picture/records.ts';
+export type { Scope } from './collector/scope.ts';
 export type { TlsOptions } from './soap/tls.ts';
 export type { Watch, WatchListener, WatchOptions, WatchStatus } from './watch/options.ts';
 export { watchVcenter } from './watch/watch.ts';

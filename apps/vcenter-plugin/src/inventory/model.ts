@@ -3,6 +3,8 @@ export interface Inventory {
   readonly hosts: readonly Host[];
   readonly networks: readonly Network[];
   readonly vms: readonly VirtualMachine[];
+  /** The VMs that are agents; absent where the source cannot tell. */
+  readonly agentVms?: readonly AgentVm[];
 }
 
 /** An ESXi host. */
@@ -12,6 +14,9 @@ export interface Host {
   readonly maintenance: boolean;
   /** Does vCenter reach it? */
   readonly connected: boolean;
+  /** Absent outside clusters, and where the source knows none. */
+  readonly cluster?: string;
+  readonly datacenter?: string;
 }
 
 /** A distributed port group. */
@@ -43,6 +48,16 @@ export interface VirtualMachine {
   /** Tenant, where the source knows it. */
   readonly project?: string;
   readonly adapters: readonly Adapter[];
+}
+
+/** A VM that is a host's agent. It has no ports of its own. */
+export interface AgentVm {
+  readonly name: string;
+  /** Name of the host that it runs on, and serves. */
+  readonly host: string;
+  readonly power: Power;
+  /** On the fabric network; absent while it was never reported. */
+  readonly address?: string;
 }
 
 /** A virtual network card. */

@@ -49,9 +49,11 @@ export class Networks {
 
   /** All that any port group needs. */
   async setPrivateVlans(): Promise<void> {
-    const { world, dvs, switchUuid } = this.#site;
+    const { world, dvs, switchUuid: uuid, uplink } = this.#site;
     const vlans = [...world.networks.values()].map(({ spec }) => spec.vlan);
-    await this.#site.update(dvs, [['config', switchConfigXml(SWITCH_NAME, switchUuid, vlans)]]);
+    await this.#site.update(dvs, [
+      ['config', switchConfigXml({ name: SWITCH_NAME, uuid, uplinks: [uplink] }, vlans)],
+    ]);
   }
 }
 

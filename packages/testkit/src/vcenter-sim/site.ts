@@ -15,6 +15,8 @@ export class Site {
   readonly vmFolder: Reference;
   readonly dvs: Reference;
   readonly switchUuid: string;
+  /** The switch's first port group is its own. */
+  readonly uplink: Reference;
 
   static async open(connection: OperatorConnection, world: World, datastore: string): Promise<Site> {
     const dvs = await theSwitch(connection);
@@ -24,6 +26,7 @@ export class Site {
       vmFolder: await connection.find('Folder', '/DC0/vm'),
       dvs,
       switchUuid: await connection.property(dvs, 'uuid'),
+      uplink: await uplinkOf(connection, dvs),
     });
   }
 
@@ -31,7 +34,7 @@ export class Site {
     connection: OperatorConnection,
     world: World,
     datastore: string,
-    places: Pick<Site, 'cluster' | 'pool' | 'vmFolder' | 'dvs' | 'switchUuid'>,
+    places: Pick<Site, 'cluster' | 'pool' | 'vmFolder' | 'dvs' | 'switchUuid' | 'uplink'>,
   ) {
     this.connection = connection;
     this.world = world;
@@ -41,6 +44,7 @@ export class Site {
     this.vmFolder = places.vmFolder;
     this.dvs = places.dvs;
     this.switchUuid = places.switchUuid;
+    this.uplink = places.uplink;
   }
 
   /** The number before the next managed object's; the first call fixes it, and later lives ask for the same one. */
@@ -59,6 +63,11 @@ export class Site {
     const update = `<update>${reference('obj', object)}${changes.join('')}</update>`;
     await this.connection.door('update', `<changes ${NAMESPACES}>${update}</changes>`);
   }
+}
+
+async function uplinkOf(connection: OperatorConnection, dvs: Reference): Promise<Reference> {
+  const groups = await connection.properties(dvs, ['portgroup']);
+  return { type: 'DistributedVirtualPortgroup', value: />(dvportgroup-\d+)</u.exec(groups)?.[1] ?? '' };
 }
 
 /** A generated inventory with port groups brings its own. */

@@ -22,13 +22,17 @@ export async function startStockVcenter(size: {
   readonly hosts: number;
   readonly vms: number;
   readonly portGroups: number;
+  /** Each with that many hosts and VMs; default: one. */
+  readonly clusters?: number;
 }): Promise<StockVcenter> {
   const program = await buildVcenterSim();
   const folder = temporaryFolder();
   const home = join(folder.path, 'home');
   mkdirSync(home);
   const [username, password] = ['user', 'pass'];
-  const args = ['-username', username, '-password', password, '-cluster', '1', '-standalone-host', '0'];
+  const { clusters = 1 } = size;
+  const args = ['-username', username, '-password', password, '-standalone-host', '0'];
+  args.push('-cluster', String(clusters));
   args.push('-host', String(size.hosts), '-vm', String(size.vms), '-pg', String(size.portGroups));
   const process = await SimProcess.start(program, args, home);
   const { url } = process.listening;

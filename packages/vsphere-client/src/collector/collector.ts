@@ -2,7 +2,7 @@ import type { SoapClient } from '../soap/soap-client.ts';
 import { child, type XmlElement } from '../xml/element.ts';
 import { VsphereError } from '../errors.ts';
 import { textElement, type Reference } from '../xml/write.ts';
-import { filterSpec } from './filter-spec.ts';
+import { filterSpec, type Start } from './filter-spec.ts';
 import { updateSetReader, type UpdateSet } from './update-set.ts';
 
 /** More objects than these come in several sets. */
@@ -32,8 +32,8 @@ export class Collector {
   }
 
   /** Whole properties only: vCenter would otherwise report changes by paths into them. */
-  async createFilter(root: Reference): Promise<Reference> {
-    const args = `${filterSpec(root)}<partialUpdates>false</partialUpdates>`;
+  async createFilter(starts: readonly Start[]): Promise<Reference> {
+    const args = `${filterSpec(starts)}<partialUpdates>false</partialUpdates>`;
     const limits = { signal: this.#signal, timeoutMs: CALL_TIME_MS_MAX };
     return returned(await this.#client.call('CreateFilter', this.#self, args, limits));
   }

@@ -94,7 +94,7 @@ test('what the guest reports, by MAC', () => {
     'guest.net': val('ArrayOfGuestNicInfo', nics),
   });
   expect(decode(set)?.fields).toEqual({
-    guest: [{ mac: '00:50:56:bf:7d:a1', addresses: ['192.168.200.5', 'fe80::1'] }],
+    guest: [{ network: 'blue', mac: '00:50:56:bf:7d:a1', addresses: ['192.168.200.5', 'fe80::1'] }],
   });
 });
 
@@ -161,6 +161,7 @@ test.each(['DistributedVirtualSwitch', 'VmwareDistributedVirtualSwitch'])(
       '<uuid>50 2f</uuid>',
       entry('<primaryVlanId>100</primaryVlanId>', 101, 'isolated'),
       entry('', 102, 'isolated'),
+      '<uplinkPortgroup type="DistributedVirtualPortgroup">dvportgroup-13</uplinkPortgroup>',
     ];
     const set = objectSet('enter', type, 'dvs-12', {
       name: val('xsd:string', 'DVS0'),
@@ -168,7 +169,29 @@ test.each(['DistributedVirtualSwitch', 'VmwareDistributedVirtualSwitch'])(
     });
     expect(decode(set)).toMatchObject({
       of: 'switches',
-      fields: { name: 'DVS0', pvlans: [{ primary: 100, secondary: 101, type: 'isolated' }] },
+      fields: {
+        name: 'DVS0',
+        pvlans: [{ primary: 100, secondary: 101, type: 'isolated' }],
+        uplinkRefs: ['dvportgroup-13'],
+      },
     });
   },
 );
+
+test.each([
+  ['Datacenter', 'datacenter'],
+  ['Folder', 'folder'],
+  ['ClusterComputeResource', 'cluster'],
+  ['ComputeResource', 'standalone'],
+])('a place: %s', (type, kind) => {
+  const set = objectSet('enter', type, 'place-1', {
+    name: val('xsd:string', 'here'),
+    parent: refVal('Folder', 'group-h4'),
+  });
+  expect(decode(set)).toEqual({
+    of: 'places',
+    kind: 'enter',
+    ref: 'place-1',
+    fields: { kind, name: 'here', parentRef: 'group-h4' },
+  });
+});

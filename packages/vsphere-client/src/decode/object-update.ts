@@ -1,9 +1,10 @@
 import { VsphereError } from '../errors.ts';
-import type { HostRecord, NetworkRecord, SwitchRecord, VmRecord } from '../picture/records.ts';
+import type { HostRecord, NetworkRecord, PlaceRecord, SwitchRecord, VmRecord } from '../picture/records.ts';
 import { child, childrenNamed, childText, type XmlElement } from '../xml/element.ts';
 import { decodeFields, type PropertyChange } from './decoder.ts';
 import { host } from './host.ts';
 import { network } from './network.ts';
+import { place, PLACE_KINDS } from './place.ts';
 import { dvs } from './switch.ts';
 import { vm } from './vm.ts';
 
@@ -19,7 +20,8 @@ export type ObjectUpdate =
   | ({ readonly of: 'hosts' } & RecordUpdate<HostRecord>)
   | ({ readonly of: 'vms' } & RecordUpdate<VmRecord>)
   | ({ readonly of: 'networks' } & RecordUpdate<NetworkRecord>)
-  | ({ readonly of: 'switches' } & RecordUpdate<SwitchRecord>);
+  | ({ readonly of: 'switches' } & RecordUpdate<SwitchRecord>)
+  | ({ readonly of: 'places' } & RecordUpdate<PlaceRecord>);
 
 /** Undefined for a type that we do not read. */
 export function decodeObjectUpdate(objectSet: XmlElement): ObjectUpdate | undefined {
@@ -27,7 +29,8 @@ export function decodeObjectUpdate(objectSet: XmlElement): ObjectUpdate | undefi
   const ref = object?.text ?? '';
   const kind = updateKind(objectSet);
   const changes = childrenNamed(objectSet, 'changeSet').map(propertyChange);
-  switch (object?.refType ?? '') {
+  const type = object?.refType ?? '';
+  switch (type) {
     case 'HostSystem':
       return { of: 'hosts', kind, ref, fields: decodeFields(host, changes) };
     case 'VirtualMachine':
@@ -37,8 +40,11 @@ export function decodeObjectUpdate(objectSet: XmlElement): ObjectUpdate | undefi
     case 'DistributedVirtualSwitch':
     case 'VmwareDistributedVirtualSwitch':
       return { of: 'switches', kind, ref, fields: decodeFields(dvs, changes) };
-    default:
-      return undefined;
+    default: {
+      const placeKind = PLACE_KINDS[type];
+      if (placeKind === undefined) return undefined;
+      return { of: 'places', kind, ref, fields: { ...decodeFields(place, changes), kind: placeKind } };
+    }
   }
 }
 

@@ -4,10 +4,13 @@ import type { Decoder } from './decoder.ts';
 import { displayName } from './values.ts';
 
 export const dvs: Decoder<SwitchRecord> = {
-  blank: (ref) => ({ ref, name: '', pvlans: [] }),
+  blank: (ref) => ({ ref, name: '', pvlans: [], uplinkRefs: [] }),
   properties: {
     name: (value) => ({ name: displayName(value) }),
-    config: (value) => ({ pvlans: childrenNamed(value, 'pvlanConfig').flatMap(pvlan) }),
+    config: (value) => ({
+      pvlans: childrenNamed(value, 'pvlanConfig').flatMap(pvlan),
+      uplinkRefs: childrenNamed(value, 'uplinkPortgroup').map(({ text }) => text),
+    }),
   },
 };
 

@@ -79,6 +79,10 @@ function guestNics(value: XmlElement | undefined): GuestNicRecord[] {
     const mac = macAddress(childText(nic, 'macAddress'));
     if (mac === undefined) return [];
     const addresses = childrenNamed(nic, 'ipAddress').map(({ text }) => text.trim());
-    return { mac, addresses: addresses.filter((address) => address !== '') };
+    return {
+      network: childText(nic, 'network') ?? '',
+      mac,
+      addresses: addresses.filter((address) => address !== ''),
+    };
   });
 }

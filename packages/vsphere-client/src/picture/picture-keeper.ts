@@ -1,10 +1,20 @@
 import { host } from '../decode/host.ts';
 import { network } from '../decode/network.ts';
 import type { ObjectUpdate } from '../decode/object-update.ts';
+import { place } from '../decode/place.ts';
 import { dvs } from '../decode/switch.ts';
 import { enterVm } from '../decode/vm.ts';
 import { RecordKeeper } from './record-keeper.ts';
-import type { HostRecord, NetworkRecord, Picture, SwitchRecord, VmRecord } from './records.ts';
+import type { HostRecord, NetworkRecord, Picture, PlaceRecord, SwitchRecord, VmRecord } from './records.ts';
+
+const EMPTY: Picture = {
+  hosts: new Map(),
+  vms: new Map(),
+  networks: new Map(),
+  switches: new Map(),
+  places: new Map(),
+};
+const KINDS = Object.keys(EMPTY) as (keyof Picture)[];
 
 /**
  * Keeps the picture through changes, and through the loss of whoever reports them.
@@ -17,7 +27,8 @@ export class PictureKeeper {
   readonly #vms = new RecordKeeper<VmRecord>(enterVm);
   readonly #networks = new RecordKeeper<NetworkRecord>(network.blank);
   readonly #switches = new RecordKeeper<SwitchRecord>(dvs.blank);
-  #picture: Picture = { hosts: new Map(), vms: new Map(), networks: new Map(), switches: new Map() };
+  readonly #places = new RecordKeeper<PlaceRecord>(place.blank);
+  #picture = EMPTY;
 
   /** From here on everything that exists will be reported. */
   beginRead(): void {
@@ -51,10 +62,9 @@ export class PictureKeeper {
       vms: this.#vms.snapshot(),
       networks: this.#networks.snapshot(),
       switches: this.#switches.snapshot(),
+      places: this.#places.snapshot(),
     };
-    const { hosts, vms, networks, switches } = this.#picture;
-    const same =
-      next.hosts === hosts && next.vms === vms && next.networks === networks && next.switches === switches;
+    const same = KINDS.every((kind) => next[kind] === this.#picture[kind]);
     if (!same) this.#picture = next;
     return this.#picture;
   }
@@ -69,10 +79,12 @@ export class PictureKeeper {
         return this.#networks.apply(update);
       case 'switches':
         return this.#switches.apply(update);
+      case 'places':
+        return this.#places.apply(update);
     }
   }
 
   #keepers(): readonly Pick<RecordKeeper<never>, 'beginRead' | 'endRead'>[] {
-    return [this.#hosts, this.#vms, this.#networks, this.#switches];
+    return [this.#hosts, this.#vms, this.#networks, this.#switches, this.#places];
   }
 }

@@ -5,6 +5,8 @@ export interface HostRecord {
   readonly name: string;
   readonly connection: 'connected' | 'disconnected' | 'notResponding' | 'unknown';
   readonly maintenance: boolean;
+  /** Its cluster, or what stands for one around a host outside clusters. */
+  readonly parentRef: string | undefined;
 }
 
 export interface VmRecord {
@@ -35,6 +37,8 @@ export interface AdapterRecord {
 }
 
 export interface GuestNicRecord {
+  /** Name of the network that it is on. */
+  readonly network: string;
   /** Lower case. */
   readonly mac: string;
   readonly addresses: readonly string[];
@@ -60,6 +64,8 @@ export interface SwitchRecord {
   readonly ref: string;
   readonly name: string;
   readonly pvlans: readonly PvlanRecord[];
+  /** Port groups that are the switch's own way out, not for VMs. */
+  readonly uplinkRefs: readonly string[];
 }
 
 export interface PvlanRecord {
@@ -69,10 +75,19 @@ export interface PvlanRecord {
   readonly type: string;
 }
 
+/** Something that other things are in. `standalone` is vCenter's cover around a host outside clusters. */
+export interface PlaceRecord {
+  readonly ref: string;
+  readonly kind: 'datacenter' | 'folder' | 'cluster' | 'standalone';
+  readonly name: string;
+  readonly parentRef: string | undefined;
+}
+
 /** Everything of one moment, by reference. A new picture shares what did not change with the one before. */
 export interface Picture {
   readonly hosts: ReadonlyMap<string, HostRecord>;
   readonly vms: ReadonlyMap<string, VmRecord>;
   readonly networks: ReadonlyMap<string, NetworkRecord>;
   readonly switches: ReadonlyMap<string, SwitchRecord>;
+  readonly places: ReadonlyMap<string, PlaceRecord>;
 }

@@ -59,21 +59,22 @@ export async function logOut(client: SoapClient, session: Session): Promise<void
   client.forgetSession();
 }
 
-/** The data centre at an inventory path such as `DC0`. Throws `NO_DATACENTER`. */
-export async function findDatacenter(
+/** The object at an inventory path such as `DC0/vm/web`, of one of these types. Throws `NO_SUCH_PLACE`. */
+export async function findByPath(
   client: SoapClient,
   session: Session,
-  path: string,
+  wanted: { readonly path: string; readonly type: RegExp; readonly what: string },
   signal: AbortSignal,
 ): Promise<Reference> {
+  const { path, type, what } = wanted;
   const limits = { signal, timeoutMs: CALL_TIME_MS_MAX };
   const args = textElement('inventoryPath', path);
-  const found = child(
-    await client.call('FindByInventoryPath', session.searchIndex, args, limits),
-    'returnval',
-  );
-  if (found?.refType === 'Datacenter') return { type: found.refType, value: found.text };
-  throw new VsphereError('NO_DATACENTER', `vCenter shows no data centre ${path}`);
+  const answer = await client.call('FindByInventoryPath', session.searchIndex, args, limits);
+  const found = child(answer, 'returnval');
+  if (found?.refType !== undefined && type.test(found.refType)) {
+    return { type: found.refType, value: found.text };
+  }
+  throw new VsphereError('NO_SUCH_PLACE', `vCenter shows no ${what} at ${path}`);
 }
 
 function reference(content: XmlElement | undefined, name: string): Reference {

@@ -150,11 +150,11 @@ simTest('what the simulator does not report is found by reading again', async ()
 
 simTest('only the data centre asked for', async () => {
   const sim = await start();
-  const watched = watch({ url: sim.url, datacenter: sim.datacenter });
+  const watched = watch({ url: sim.url, scope: { datacenter: sim.datacenter } });
   await watched.until('synced');
   expect(vmNames(watched)).toEqual(['web-1', 'web-2']);
-  const lost = watch({ url: sim.url, datacenter: 'DC9' });
-  await lost.untilReason(/no data centre DC9/);
+  const lost = watch({ url: sim.url, scope: { datacenter: 'DC9' } });
+  await lost.untilReason(/no data centre at DC9/);
   expect(lost.pictures).toHaveLength(0);
 });
 

@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts';
+import type { Scope } from '../collector/scope.ts';
 import type { TlsOptions } from '../soap/tls.ts';
 import type { Picture } from '../picture/records.ts';
 
@@ -7,8 +8,8 @@ export interface WatchOptions {
   readonly url: string;
   readonly username: string;
   readonly password: string;
-  /** Inventory path of the only data centre to read; default: all. */
-  readonly datacenter?: string;
+  /** Default: everything that the account may see. */
+  readonly scope?: Scope;
   readonly tls?: TlsOptions;
   /** Everything is read again this often, for what a server forgot to report. Default: 5 minutes. */
   readonly rereadMs?: number;

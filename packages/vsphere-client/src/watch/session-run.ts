@@ -1,7 +1,8 @@
 import type { Clock } from '../clock.ts';
 import { Collector } from '../collector/collector.ts';
+import { startsOf } from '../collector/scope.ts';
 import type { PictureKeeper } from '../picture/picture-keeper.ts';
-import { findDatacenter, logIn, logOut } from '../soap/session.ts';
+import { logIn, logOut } from '../soap/session.ts';
 import type { SoapClient } from '../soap/soap-client.ts';
 import type { WatchOptions } from './options.ts';
 
@@ -28,11 +29,8 @@ export async function followSession(
     const collector = await Collector.create(client, session.propertyCollector, run.signal);
     run.onState('reading');
     for (let first = true; ; first = false) {
-      const root =
-        run.datacenter === undefined
-          ? session.rootFolder
-          : await findDatacenter(client, session, run.datacenter, run.signal);
-      const filter = await collector.createFilter(root);
+      const starts = await startsOf(client, session, run.scope ?? {}, run.signal);
+      const filter = await collector.createFilter(starts);
       const version = await readAll(collector, keeper);
       run.onComplete();
       if (first) run.onState('synced');

@@ -39,6 +39,11 @@ const oneHost = updates([hostSet('enter', 'host-1', 'esx-1')]);
 
 test.each([
   ['no URL', { url: 'vcenter' }, /Expected an http or https URL/],
+  [
+    'parts of a data centre without it',
+    { url: 'https://v/sdk', scope: { cluster: ['C0'], folder: ['shop'] } },
+    /has cluster and folder without the data centre/,
+  ],
   ['an authority that is none', { url: 'https://v/sdk', tls: { authorityPem: 'x' } }, /no PEM certificate/],
 ])('refuses %s at once', (_what, options, message) => {
   const listener = { onPicture: () => undefined, onStatus: () => undefined };
@@ -216,7 +221,7 @@ test('a change of something unknown makes it read again', async () => {
 test('only the data centre that was asked for is read', async () => {
   const found = response('FindByInventoryPath', '<returnval type="Datacenter">datacenter-2</returnval>');
   const vcenter = await fake({ FindByInventoryPath: () => found, ...inTurn(oneHost) });
-  await watch({ url: vcenter.url, datacenter: 'DC0' }).until('synced');
+  await watch({ url: vcenter.url, scope: { datacenter: 'DC0' } }).until('synced');
   expect(vcenter.calls.find(({ method }) => method === 'FindByInventoryPath')?.args).toBe(
     '<inventoryPath>DC0</inventoryPath>',
   );
@@ -227,8 +232,8 @@ test('only the data centre that was asked for is read', async () => {
 
 test('a data centre that is not there is no empty inventory', async () => {
   const vcenter = await fake({ FindByInventoryPath: () => response('FindByInventoryPath', '') });
-  const watched = watch({ url: vcenter.url, datacenter: 'DC9' });
-  await watched.untilReason(/no data centre DC9/);
+  const watched = watch({ url: vcenter.url, scope: { datacenter: 'DC9' } });
+  await watched.untilReason(/no data centre at DC9/);
   expect(watched.pictures).toHaveLength(0);
 });
 

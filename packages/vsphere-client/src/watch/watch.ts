@@ -1,5 +1,6 @@
 import { pause, systemClock, type Clock } from '../clock.ts';
 import { VsphereError } from '../errors.ts';
+import { checkScope } from '../collector/scope.ts';
 import { PictureKeeper } from '../picture/picture-keeper.ts';
 import type { Picture } from '../picture/records.ts';
 import { SoapClient } from '../soap/soap-client.ts';
@@ -10,9 +11,10 @@ import { followSession } from './session-run.ts';
 
 /**
  * Watches hosts, VMs, port groups and switches until stopped. Whatever happens to vCenter, to the session or to the
- * network between, it comes back by itself; meanwhile the last picture stands. Throws `BAD_URL` or `BAD_AUTHORITY`.
+ * network between, it comes back by itself; meanwhile the last picture stands. Throws `BAD_URL`, `BAD_AUTHORITY` or `BAD_SCOPE`.
  */
 export function watchVcenter(options: WatchOptions, listener: WatchListener): Watch {
+  checkScope(options.scope ?? {});
   const clock = options.clock ?? systemClock;
   const transport = new Transport({ ...options, clock });
   const stopping = new AbortController();

@@ -1,45 +1,18 @@
-import type { AdapterRecord, HostRecord, NetworkRecord, Picture, VmRecord } from '@vrouter/vsphere-client';
+import type { AdapterRecord, Picture, VmRecord } from '@vrouter/vsphere-client';
 import { expect, test } from 'vitest';
-import { inventoryOf } from './inventory-of.ts';
+import type { Inventory } from '../model.ts';
+import { EMPTY_BOOK, nextBook } from './address-book.ts';
+import { inventoryOf, type Reading } from './inventory-of.ts';
+import { adapter, dvs, host, network, picture, reporting, vm } from './testing/pictures.ts';
 
-const host: HostRecord = { ref: 'host-1', name: 'esx-1', connection: 'connected', maintenance: false };
-
-const adapter: AdapterRecord = {
-  key: 4000,
-  mac: '00:50:56:bf:7d:a1',
-  connected: true,
-  portGroupKey: 'dvportgroup-21',
-  networkRef: undefined,
+const READING: Reading = {
+  agentVm: { name: 'contrailVM', fabricNetwork: 'fabric' },
+  someSwitches: false,
 };
 
-const vm: VmRecord = {
-  ref: 'vm-1',
-  name: 'web-1',
-  instanceUuid: '502789bb-240a-841f-e24c-1564537218f7',
-  power: 'poweredOn',
-  hostRef: 'host-1',
-  template: false,
-  annotation: '',
-  adapters: [adapter],
-  guest: [],
-};
-
-const network: NetworkRecord = {
-  ref: 'dvportgroup-21',
-  key: 'dvportgroup-21',
-  name: 'blue',
-  vlan: { kind: 'pvlan', id: 101 },
-  switchRef: 'dvs-12',
-};
-
-function picture(vms: readonly VmRecord[], hosts: readonly HostRecord[] = [host]): Picture {
-  const dvs = { ref: 'dvs-12', name: 'DVS0', pvlans: [{ primary: 100, secondary: 101, type: 'isolated' }] };
-  return {
-    hosts: new Map(hosts.map((host) => [host.ref, host])),
-    vms: new Map(vms.map((vm) => [vm.ref, vm])),
-    networks: new Map([[network.ref, network]]),
-    switches: new Map([[dvs.ref, dvs]]),
-  };
+function read(picture: Picture, reading: Partial<Reading> = {}): Inventory {
+  const memory = { addresses: nextBook(EMPTY_BOOK, picture), agents: new Map<string, string>() };
+  return inventoryOf(picture, memory, { ...READING, ...reading });
 }
 
 test.each<[string, Partial<VmRecord>]>([
@@ -47,13 +20,14 @@ test.each<[string, Partial<VmRecord>]>([
   ['a VM whose identity vCenter cannot read', { instanceUuid: undefined }],
   ['a VM without a host', { hostRef: undefined }],
   ['a VM on a host that we may not see', { hostRef: 'host-9' }],
+  ["an agent's own VM", { name: 'CONTRAILvm-esx-1' }],
 ])('%s is left out', (_what, fields) => {
-  expect(inventoryOf(picture([{ ...vm, ...fields }])).vms).toEqual([]);
+  expect(read(picture({ vms: [{ ...vm, ...fields }] })).vms).toEqual([]);
 });
 
 test('everything in its place', () => {
-  expect(inventoryOf(picture([vm]))).toEqual({
-    hosts: [{ name: 'esx-1', maintenance: false, connected: true }],
+  expect(read(picture())).toEqual({
+    hosts: [{ name: 'esx-1', maintenance: false, connected: true, cluster: 'C0', datacenter: 'DC0' }],
     networks: [{ key: 'dvportgroup-21', name: 'blue', vlan: { primary: 100, isolated: 101 } }],
     vms: [
       {
@@ -64,6 +38,7 @@ test('everything in its place', () => {
         adapters: [{ key: '4000', mac: '00:50:56:bf:7d:a1', network: 'dvportgroup-21', connected: true }],
       },
     ],
+    agentVms: [],
   });
 });
 
@@ -72,7 +47,7 @@ test.each([
   ['suspended', 'suspended'],
   ['unknown', 'off'],
 ] as const)('a VM that is %s counts, as %s', (state, power) => {
-  expect(inventoryOf(picture([{ ...vm, power: state }])).vms).toMatchObject([{ power }]);
+  expect(read(picture({ vms: [{ ...vm, power: state }] })).vms).toMatchObject([{ power }]);
 });
 
 test.each([
@@ -81,40 +56,47 @@ test.each([
   ['unknown', false],
   ['connected', true],
 ] as const)('a host that is %s', (connection, connected) => {
-  expect(inventoryOf(picture([], [{ ...host, connection, maintenance: true }])).hosts).toEqual([
+  expect(read(picture({ hosts: [{ ...host, connection, maintenance: true }] })).hosts).toMatchObject([
     { name: 'esx-1', maintenance: true, connected },
   ]);
 });
 
+const cards: readonly AdapterRecord[] = [
+  adapter,
+  { ...adapter, key: 4001, mac: '00:50:56:bf:7d:a2', connected: false },
+  { ...adapter, key: 4002, portGroupKey: undefined, networkRef: 'network-7' },
+  { ...adapter, key: 4003, mac: undefined },
+];
+
 test('two cards on one port group are two, one on a standard network is none, one without a MAC waits', () => {
-  const adapters = [
-    adapter,
-    { ...adapter, key: 4001, mac: '00:50:56:bf:7d:a2', connected: false },
-    { ...adapter, key: 4002, portGroupKey: undefined, networkRef: 'network-7' },
-    { ...adapter, key: 4003, mac: undefined },
-  ];
-  expect(inventoryOf(picture([{ ...vm, adapters }])).vms[0]?.adapters).toEqual([
+  expect(read(picture({ vms: [{ ...vm, adapters: cards }] })).vms[0]?.adapters).toEqual([
     { key: '4000', network: 'dvportgroup-21', connected: true, mac: '00:50:56:bf:7d:a1' },
     { key: '4001', network: 'dvportgroup-21', connected: false, mac: '00:50:56:bf:7d:a2' },
     { key: '4003', network: 'dvportgroup-21', connected: true },
   ]);
 });
 
-test.each<[string, readonly string[], { ip?: string; ip6?: string }]>([
-  ['none', [], {}],
-  ['one of each', ['10.0.0.5', 'fd00::5'], { ip: '10.0.0.5', ip6: 'fd00::5' }],
-  [
-    'several',
-    ['fe80::1', '169.254.3.4', 'fd00::5', '10.0.0.5', '10.0.0.6'],
-    { ip: '10.0.0.5', ip6: 'fd00::5' },
-  ],
-  ['only of the link', ['fe80::1', 'FEBF::1', '169.254.3.4'], {}],
-  ['no address at all', ['web-1'], {}],
-])('addresses from the guest: %s', (_what, addresses, expected) => {
-  const guest = [
-    { mac: '00:50:56:bf:7d:a1', addresses },
-    { mac: '00:50:56:bf:7d:ff', addresses: ['10.9.9.9', 'fd00::9'] },
-  ];
-  const [first] = inventoryOf(picture([{ ...vm, guest }])).vms[0]?.adapters ?? [];
-  expect({ ip: first?.ip, ip6: first?.ip6 }).toEqual({ ip: undefined, ip6: undefined, ...expected });
+test('a card on a port group that is not there stays, unless only some switches are read', () => {
+  const unseen = picture({ vms: [{ ...vm, adapters: [{ ...adapter, portGroupKey: 'dvportgroup-99' }] }] });
+  expect(read(unseen).vms[0]?.adapters).toMatchObject([{ network: 'dvportgroup-99' }]);
+  expect(read(unseen, { someSwitches: true }).vms).toMatchObject([{ name: 'web-1', adapters: [] }]);
+});
+
+test("a switch's own uplinks are no networks", () => {
+  const uplink = { ...network, ref: 'dvportgroup-13', key: 'dvportgroup-13', name: 'DVS0-DVUplinks' };
+  const switches = [{ ...dvs, uplinkRefs: ['dvportgroup-13'] }];
+  const { networks } = read(picture({ networks: [uplink, network], switches }));
+  expect(networks.map(({ name }) => name)).toEqual(['blue']);
+});
+
+test('a plain VLAN needs no switch that knows private ones', () => {
+  const plain = { ...network, vlan: { kind: 'vlan', id: 7 } as const };
+  expect(read(picture({ networks: [plain], switches: [{ ...dvs, pvlans: [] }] })).networks).toMatchObject([
+    { vlan: { primary: 7, isolated: 7 } },
+  ]);
+});
+
+test('addresses stand at the card that has them', () => {
+  const adapters = read(picture({ vms: [reporting(['10.0.0.5', 'fd00::5'])] })).vms[0]?.adapters;
+  expect(adapters).toMatchObject([{ ip: '10.0.0.5', ip6: 'fd00::5' }]);
 });

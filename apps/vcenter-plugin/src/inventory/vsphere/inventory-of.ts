@@ -1,6 +1,8 @@
 import type { Picture, VmRecord } from '@vrouter/vsphere-client';
 import type { Adapter, Host, Inventory, Network, Power, VirtualMachine } from '../model.ts';
-import { addressesOf } from './addresses.ts';
+import { addressesIn, type AddressBook } from './address-book.ts';
+import { agentVms, isAgentVm, type AgentAddresses, type AgentVmRule } from './agent-vms.ts';
+import { placesIn } from './place.ts';
 import { vlanOf } from './vlan.ts';
 
 const POWER: Readonly<Record<VmRecord['power'], Power>> = {
@@ -10,33 +12,55 @@ const POWER: Readonly<Record<VmRecord['power'], Power>> = {
   unknown: 'off',
 };
 
+/** How to read a picture. */
+export interface Reading {
+  readonly agentVm: AgentVmRule;
+  /** Only some switches are read: an adapter on a port group that is not in the picture is none of ours. */
+  readonly someSwitches: boolean;
+}
+
+/** What is remembered from one picture to the next. */
+export interface Memory {
+  readonly addresses: AddressBook;
+  readonly agents: AgentAddresses;
+}
+
 /** What vCenter shows, in our words. Pure. */
-export function inventoryOf(picture: Picture): Inventory {
+export function inventoryOf(picture: Picture, memory: Memory, reading: Reading): Inventory {
+  const uplinks = new Set([...picture.switches.values()].flatMap(({ uplinkRefs }) => uplinkRefs));
+  const placeOf = placesIn(picture);
+  const networks = [...picture.networks.values()].filter(({ ref }) => !uplinks.has(ref));
+  const keys = new Set(networks.map(({ key }) => key));
+  const isOurs = (adapter: Adapter): boolean => !reading.someSwitches || keys.has(adapter.network);
   return {
     hosts: [...picture.hosts.values()].map((host): Host => ({
       name: host.name,
       maintenance: host.maintenance,
       connected: host.connection === 'connected',
+      ...placeOf(host),
     })),
-    networks: [...picture.networks.values()].map((network): Network => ({
+    networks: networks.map((network): Network => ({
       key: network.key,
       name: network.name,
       ...vlanOf(network, picture.switches.get(network.switchRef ?? '')),
     })),
-    vms: [...picture.vms.values()].flatMap((vm) => virtualMachine(vm, picture)),
+    vms: [...picture.vms.values()].flatMap((vm) => {
+      const host = picture.hosts.get(vm.hostRef ?? '');
+      if (host === undefined || isAgentVm(vm, reading.agentVm)) return [];
+      return virtualMachine(vm, host.name, adaptersOf(vm, memory.addresses).filter(isOurs));
+    }),
+    agentVms: agentVms(picture, memory.agents, reading.agentVm, (vm) => POWER[vm.power]),
   };
 }
 
-/** None for a template, and for what vCenter cannot tell the identity or the place of. */
-function virtualMachine(vm: VmRecord, picture: Picture): VirtualMachine[] {
-  const host = picture.hosts.get(vm.hostRef ?? '');
-  if (vm.template || vm.instanceUuid === undefined || host === undefined) return [];
-  const { name, instanceUuid: id } = vm;
-  return [{ id, name, host: host.name, power: POWER[vm.power], adapters: adapters(vm) }];
+/** None for a template, and for what vCenter cannot tell the identity of. */
+function virtualMachine(vm: VmRecord, host: string, adapters: readonly Adapter[]): VirtualMachine[] {
+  const { name, instanceUuid: id, power, template } = vm;
+  return template || id === undefined ? [] : [{ id, name, host, power: POWER[power], adapters }];
 }
 
 /** Only cards on distributed port groups: the others are none of an agent's business. */
-function adapters(vm: VmRecord): Adapter[] {
+function adaptersOf(vm: VmRecord, addresses: AddressBook): Adapter[] {
   return vm.adapters.flatMap((adapter): Adapter[] => {
     const { key, mac, portGroupKey: network, connected } = adapter;
     if (network === undefined) return [];
@@ -46,7 +70,7 @@ function adapters(vm: VmRecord): Adapter[] {
         network,
         connected,
         ...(mac !== undefined && { mac }),
-        ...addressesOf(vm, adapter),
+        ...addressesIn(addresses, vm, adapter),
       },
     ];
   });

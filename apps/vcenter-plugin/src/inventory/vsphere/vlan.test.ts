@@ -7,6 +7,7 @@ function network(vlan: VlanRecord): NetworkRecord {
 }
 
 const dvs: SwitchRecord = {
+  uplinkRefs: [],
   ref: 'dvs-12',
   name: 'DVS0',
   pvlans: [

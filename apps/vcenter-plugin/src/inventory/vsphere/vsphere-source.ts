@@ -3,43 +3,64 @@ import { StartError, type Clock, type Logger } from '@vrouter/service-kit';
 import {
   VsphereError,
   watchVcenter,
-  type Picture,
+  type Scope,
   type Watch,
   type WatchListener,
   type WatchOptions,
   type WatchStatus,
 } from '@vrouter/vsphere-client';
 import { vspherePassword, type VsphereConfig } from '../../config.ts';
-import type { InventorySource, InventoryState } from '../model.ts';
-import { inventoryOf } from './inventory-of.ts';
+import type { Inventory, InventorySource, InventoryState } from '../model.ts';
+import type { KnownBefore } from './address-book.ts';
+import type { AgentVmRule } from './agent-vms.ts';
+import { PictureReader } from './picture-reader.ts';
 
-/** What a test hurries up. */
-export type Pace = Pick<WatchOptions, 'pollSeconds' | 'rereadMs'>;
+/** What the configuration may say beyond the connection. */
+interface Wishes {
+  readonly scope?: Scope;
+  readonly agentVm?: AgentVmRule;
+}
+
+export interface SourceOptions extends Pick<WatchOptions, 'pollSeconds' | 'rereadMs'> {
+  /** So that a restart does not forget the address of a guest that is silent. */
+  readonly knownBefore?: KnownBefore;
+}
+
+const AGENT_VM: AgentVmRule = { name: 'contrailVM', fabricNetwork: 'contrail-fab-pg' };
 
 /**
  * The inventory of a live vCenter. While vCenter is away the listener hears why, and hears no inventory until
  * everything was read again. Throws `StartError` when the configuration names files that cannot be read.
  */
 export function vsphereSource(
-  config: VsphereConfig,
+  config: VsphereConfig & Wishes,
   clock: Clock,
   log: Logger,
-  pace: Pace = {},
+  { knownBefore, ...pace }: SourceOptions = {},
 ): InventorySource {
+  const { agentVm = AGENT_VM } = config;
+  const scope = {
+    ...(config.datacenter !== undefined && { datacenter: config.datacenter }),
+    ...config.scope,
+  };
   const options: WatchOptions = {
     url: config.url,
     username: config.username,
     password: vspherePassword(config),
     tls: tlsOptions(config.tls),
     clock,
+    scope,
     ...pace,
-    ...(config.datacenter !== undefined && { scope: { datacenter: config.datacenter } }),
   };
+  const someSwitches = (scope.switch ?? []).length > 0;
   let watch: Watch | undefined;
   return {
     description: `vCenter ${config.url}`,
     start(listener) {
-      watch = begin(options, watcher(listener, log));
+      watch = begin(
+        options,
+        watcher(listener, new PictureReader({ agentVm, someSwitches }, knownBefore), log),
+      );
     },
     async stop() {
       await watch?.stop();
@@ -48,15 +69,19 @@ export function vsphereSource(
 }
 
 /** Tells the listener of complete pictures only, and of the loss of vCenter. */
-function watcher(listener: (state: InventoryState) => void, log: Logger): WatchListener {
-  let picture: Picture | undefined;
+function watcher(
+  listener: (state: InventoryState) => void,
+  reader: PictureReader,
+  log: Logger,
+): WatchListener {
+  let inventory: Inventory | undefined;
   let synced = false;
   const tell = (): void => {
-    if (synced && picture !== undefined) listener({ complete: true, inventory: inventoryOf(picture) });
+    if (synced && inventory !== undefined) listener({ complete: true, inventory });
   };
   return {
-    onPicture(next) {
-      picture = next;
+    onPicture(picture) {
+      inventory = reader.read(picture);
       tell();
     },
     onStatus(status) {

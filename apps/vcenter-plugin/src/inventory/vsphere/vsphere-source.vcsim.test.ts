@@ -90,15 +90,14 @@ simTest('the first thing it says is the whole inventory', async () => {
   const inventory = await complete(states);
   const { networks, vms } = sim.ids();
   expect(states).toHaveLength(1);
+  const place = { cluster: 'DC0_C0', datacenter: 'DC0' };
   expect(inventory.hosts).toEqual([
-    { name: 'esx-1', maintenance: false, connected: true },
-    { name: 'esx-2', maintenance: false, connected: true },
+    { name: 'esx-1', maintenance: false, connected: true, ...place },
+    { name: 'esx-2', maintenance: false, connected: true, ...place },
   ]);
-  expect(inventory.networks).toContainEqual({
-    key: networks.blue,
-    name: 'blue',
-    vlan: { primary: 100, isolated: 101 },
-  });
+  expect(inventory.networks).toEqual([
+    { key: networks.blue, name: 'blue', vlan: { primary: 100, isolated: 101 } },
+  ]);
   expect(inventory.vms).toEqual([
     {
       id: vms['web-1'],
