@@ -1,0 +1,39 @@
+import type { Check } from '../check.ts';
+import { addAccept } from './add-accept.ts';
+import { addReject } from './add-reject.ts';
+import { addValues } from './add-values.ts';
+import { arrays } from './arrays.ts';
+import { deletes } from './delete.ts';
+import { fileFormat } from './file-format.ts';
+import { gatewayVm } from './gateway-vm.ts';
+import { get } from './get.ts';
+import { linkState } from './link-state.ts';
+import { persistence } from './persistence.ts';
+import { reAdd } from './re-add.ts';
+import { reload } from './reload.ts';
+import { restart } from './restart.ts';
+import { robustness } from './robustness.ts';
+import { routing } from './routing.ts';
+import { syncSweep } from './sync-sweep.ts';
+import { transport } from './transport.ts';
+
+/** Every check, in the order in which they run: cheap and harmless ones first. */
+export const CHECKS: readonly Check[] = [
+  transport,
+  routing,
+  addAccept,
+  addReject,
+  addValues,
+  fileFormat,
+  arrays,
+  reAdd,
+  deletes,
+  get,
+  linkState,
+  gatewayVm,
+  persistence,
+  robustness,
+  reload,
+  restart,
+  syncSweep,
+].flat();

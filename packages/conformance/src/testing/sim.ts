@@ -1,0 +1,88 @@
+import { join } from 'node:path';
+import {
+  startProcess,
+  temporaryFolder,
+  workspaceFile,
+  type ManagedProcess,
+  type ReadyInfo,
+} from '@vrouter/testkit';
+import type { ProfileName } from '../profiles.ts';
+import type { SuiteOptions } from '../run/run-suite.ts';
+
+const MAIN = workspaceFile('apps/vrouter-agent-sim/src/main.ts');
+export const STALE_TIMEOUT_SECONDS = 2;
+
+/** A reference agent as a process of its own, that can be killed and started again. */
+export class Sim {
+  readonly #folder = temporaryFolder();
+  readonly #profile: ProfileName;
+  readonly portsDir = join(this.#folder.path, 'ports');
+  #running: ManagedProcess<ReadyInfo> | undefined;
+  /** The addresses of the first life, which the next ones take over. */
+  #addresses: { listen: string; adminListen: string } = { listen: '127.0.0.1:0', adminListen: '127.0.0.1:0' };
+
+  constructor(profile: ProfileName) {
+    this.#profile = profile;
+  }
+
+  async start(): Promise<this> {
+    const readyFile = join(this.#folder.path, 'ready.json');
+    const flags = {
+      listen: this.#addresses.listen,
+      'admin-listen': this.#addresses.adminListen,
+      'state-dir': join(this.#folder.path, 'state'),
+      'ports-dir': this.portsDir,
+      profile: this.#profile,
+      'stale-timeout': String(STALE_TIMEOUT_SECONDS),
+      'ready-file': readyFile,
+      'log-level': 'warn',
+    };
+    const args = Object.entries(flags).flatMap(([name, value]) => [`--${name}`, value]);
+    this.#running = await startProcess({ name: 'agent', file: MAIN, args, readyFile });
+    this.#addresses = { listen: new URL(this.url).host, adminListen: new URL(this.adminUrl).host };
+    return this;
+  }
+
+  get url(): string {
+    return this.#ready.url;
+  }
+
+  get adminUrl(): string {
+    return this.#ready.adminUrl;
+  }
+
+  /** What it wrote to its log, the end of it. */
+  get log(): string {
+    return this.#running?.stderr() ?? '';
+  }
+
+  /** Killed, not asked: nothing may be lost that was answered. */
+  async restart(): Promise<void> {
+    await this.#running?.kill();
+    await this.start();
+  }
+
+  async remove(): Promise<void> {
+    await this.#running?.kill();
+    this.#folder.remove();
+  }
+
+  /** Everything that a suite may want, so that nothing is left out. */
+  get options(): SuiteOptions & { readonly restart: () => Promise<void> } {
+    return {
+      url: this.url,
+      profile: this.#profile,
+      portsDir: this.portsDir,
+      adminUrl: this.adminUrl,
+      staleTimeoutMs: STALE_TIMEOUT_SECONDS * 1000,
+      allowSweep: true,
+      allowFolderOutage: true,
+      restart: () => this.restart(),
+    };
+  }
+
+  get #ready(): ReadyInfo {
+    if (this.#running === undefined) throw new Error('the agent is not started');
+    return this.#running.ready;
+  }
+}
