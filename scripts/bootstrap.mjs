@@ -9,9 +9,12 @@ import { fileURLToPath } from 'node:url';
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 export const nodeBinary = join(root, 'node_modules', 'node', 'bin', 'node');
 
+// The same version as `packageManager` in package.json, which turbo asks for.
 const PNPM = '10.34.9';
 const LOCK_WAIT_MS_MAX = 300_000;
 const tools = join(root, '.tools');
+/** Folder of the `pnpm` that turbo calls. */
+export const pnpmFolder = join(tools, `pnpm-${PNPM}`, 'node_modules', '.bin');
 const stampFile = join(root, 'node_modules', '.bootstrap-stamp');
 
 /** Installs what the lock file pins, once per state of the lock file. Safe when two commands start at the same time. */

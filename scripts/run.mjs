@@ -3,7 +3,7 @@
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { bootstrap, nodeBinary, root } from './bootstrap.mjs';
+import { bootstrap, nodeBinary, pnpmFolder, root } from './bootstrap.mjs';
 
 try {
   bootstrap();
@@ -23,7 +23,11 @@ const child = spawn(command, args, {
   stdio: 'inherit',
   // File names on the command line are relative to where the user typed it; npm has changed the folder meanwhile.
   cwd: isTool ? root : (process.env.INIT_CWD ?? process.cwd()),
-  env: { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH ?? ''}`, TURBO_TELEMETRY_DISABLED: '1' },
+  env: {
+    ...process.env,
+    PATH: [bin, pnpmFolder, process.env.PATH ?? ''].join(delimiter),
+    TURBO_TELEMETRY_DISABLED: '1',
+  },
 });
 
 // A terminal signals the whole group by itself; a supervisor signals only us.
