@@ -45,11 +45,11 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : Number(a > b);
 }
 
-function noMac(vm: VirtualMachine, adapter: Adapter): BindingProblem {
+function noMac(vm: VirtualMachine, { key, mac = '' }: Adapter): BindingProblem {
   return {
     kind: 'no-mac',
-    subject: `${vm.name} / ${adapter.key}`,
-    text: `has no usable MAC yet (${adapter.mac ?? 'none'})`,
+    subject: `${vm.name} / ${key}`,
+    text: mac === '' ? 'has no MAC yet' : `has no usable MAC: ${mac}`,
   };
 }
 

@@ -120,6 +120,19 @@ test('after a crash that lost which of two records the agent has, it is deleted 
   expect(kinds(world)).toEqual(['sync', 'delete', 'add', 'enable']);
 });
 
+test('what was not certain before a crash is not certain after it', () => {
+  const world = newWorld({}, REAL);
+  const port = samplePort(1);
+  world.input({
+    kind: 'ledger',
+    rows: [{ portId: port.id, desired: { port, enabled: true }, held: { port, ambiguous: true } }],
+  });
+  want(world, 1);
+  world.publish();
+  world.advance(SOON_MS);
+  expect(kinds(world)).toEqual(['sync', 'delete', 'add', 'enable']);
+});
+
 test('what vanished from the inventory while the plugin was away is deleted, not left to the sweep', () => {
   const world = steadyWorld(2);
   world.restartPlugin();

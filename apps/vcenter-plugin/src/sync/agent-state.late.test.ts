@@ -123,6 +123,24 @@ test('a delete whose answer was lost leaves nothing certain: the port that comes
   expect(kinds(world)).toEqual(['delete', 'add', 'enable']);
 });
 
+test('a disable whose answer was lost leaves the link state uncertain: it is enabled again', () => {
+  const world = steadyWorld(1, { reconnect: 'retry-only' }, REAL);
+  let lost = false;
+  world.script = (operation) => {
+    if (operation.kind !== 'disable' || lost) return undefined;
+    lost = true;
+    world.agent.apply(operation, world.nowMs);
+    return { kind: 'unavailable', reason: 'reset', sent: true };
+  };
+  const id = want(world, 1, {}, false);
+  world.publish();
+  want(world, 1, {}, true);
+  world.publish();
+  world.advance(SOON_MS);
+  expect(kinds(world)).toEqual(['disable', 'enable']);
+  expect(world.agent.ports.get(id)?.enabled).toBe(true);
+});
+
 /** Lets the first request of `kind` time out; `arrive` lets the agent have it after all. */
 function firstTimesOut(world: World, kind: InFlight['kind']): { arrive(): void } {
   let late: InFlight | undefined;

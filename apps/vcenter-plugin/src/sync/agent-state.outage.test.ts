@@ -10,6 +10,18 @@ test('an idle agent that goes away is noticed within a heartbeat', () => {
   world.stopAgent();
   world.advance(world.limits.heartbeatMs + SOON_MS);
   expect(world.state.connection.kind).toBe('down');
+  expect(world.state.lastError).toBe('the agent accepts no connections');
+});
+
+test('an agent that is busy is not probed besides', () => {
+  const world = steadyWorld(0);
+  want(world, 1);
+  world.agentHangs = true;
+  world.advance(world.limits.heartbeatMs - 100);
+  world.probes.length = 0;
+  world.publish();
+  world.advance(RESPONSE_MS - 1);
+  expect(world.probes).toEqual([]);
 });
 
 test('while an agent is down it is probed every second and asked less and less', () => {
@@ -192,6 +204,18 @@ test('back from maintenance an agent is synced first, then filled', () => {
   world.advance(SOON_MS);
   expect(kinds(world).slice(0, 2)).toEqual(['sync', 'add']);
   expect(world.agent.ports.has(id)).toBe(true);
+});
+
+test('an agent may be a newer one after maintenance: link states are asked for again', () => {
+  const world = steadyWorld(2, {}, OLD);
+  expect(world.state.linkStates).toBe(false);
+  world.parked = true;
+  world.publish();
+  world.parked = false;
+  world.publish();
+  expect(world.state.linkStates).toBe(true);
+  world.advance(SOON_MS);
+  expect(kinds(world)).toContain('enable');
 });
 
 test('an agent that is parked in the middle of a replay keeps what it had', () => {
