@@ -1,27 +1,18 @@
 import { resolve } from 'node:path';
-import { helpLines, loadConfig, parseCommandLine, StartError, urlOf, type Flags } from '@vrouter/service-kit';
+import { helpLines, loadConfig, parseCommandLine, StartError, urlOf } from '@vrouter/service-kit';
 import { checkConfig } from './commands/check-config.ts';
 import { run } from './commands/run.ts';
 import { status } from './commands/status.ts';
 import { Config, resolvePaths } from './config.ts';
+import { COMMANDS, FLAGS } from './flags.ts';
 import { VERSION } from './version.ts';
 
-export const FLAGS: Flags = {
-  config: { value: 'FILE', help: 'configuration, YAML or JSON' },
-  'ready-file': { value: 'FILE', help: 'written when the inventory was read and every agent was tried' },
-  'state-dir': { value: 'DIR', help: 'folder of the ledger (overrides stateDir)' },
-  listen: { value: 'HOST:PORT', help: 'health and introspection (overrides listen)' },
-  'log-level': { value: 'LEVEL', help: 'trace, debug, info, warn, error, fatal or silent' },
-  url: { value: 'URL', help: 'status: the plugin to ask (default: from listen)' },
-  help: { help: 'print this' },
-  version: { help: 'print the version' },
-};
+const NAME_WIDTH = Math.max(...Object.keys(COMMANDS).map((name) => name.length)) + 2;
+const COMMAND_LINES = Object.entries(COMMANDS).map(([name, help]) => `  ${name.padEnd(NAME_WIDTH)}${help}`);
 
-const HELP = `vcenter-plugin [run|check-config|status] --config FILE [flags]
+const HELP = `vcenter-plugin [${Object.keys(COMMANDS).join('|')}] --config FILE [flags]
 
-  run           keep the agents' ports equal to the inventory (default)
-  check-config  read the configuration and the inventory file, say what they mean, change nothing
-  status        ask a running plugin how its agents are
+${COMMAND_LINES.join('\n')}
 
 ${helpLines(FLAGS).join('\n')}
 

@@ -45,9 +45,9 @@ const VsphereInventory = z.strictObject({
 export const Config = z
   .strictObject({
     stateDir: Path.default('./state').describe('Folder of the ledger. One plugin per folder.'),
-    listen: ListenAddress.prefault('127.0.0.1:8234').describe(
-      'Address of health and introspection, HOST:PORT; port 0 for a free one.',
-    ),
+    listen: ListenAddress.prefault('127.0.0.1:8234')
+      .describe('Address of health and introspection; port 0 for a free one.')
+      .meta({ title: 'HOST:PORT' }),
     mode: z
       .enum(['standalone'])
       .default('standalone')
@@ -69,8 +69,9 @@ export const Config = z
           host: Name.describe('ESXi host that it serves, as the inventory names it.'),
         }),
       )
-      .min(1, { error: 'at least one agent' }),
-    staleTimeout: Seconds.default(60).describe("The agents' sweep timeout, seconds."),
+      .min(1, { error: 'at least one agent' })
+      .describe('Names, URLs and hosts are there once each.'),
+    staleTimeout: Seconds.default(60).describe("The agents' sweep timeout; must not be more than theirs."),
     reconnect: z
       .enum(['re-add', 'retry-only', 'resync'])
       .default('re-add')
@@ -91,7 +92,7 @@ export const Config = z
         responseMs: Milliseconds.default(5000).describe('For an answer of an agent, milliseconds.'),
       })
       .prefault({}),
-    logLevel: z.enum(LOG_LEVELS).default('info'),
+    logLevel: z.enum(LOG_LEVELS).default('info').describe('Below it nothing is logged.'),
   })
   .superRefine(({ agents }, context) => {
     for (const field of ['name', 'host', 'url'] as const) {

@@ -47,10 +47,10 @@ export const InventoryFile = z
     vms: z
       .array(
         z.strictObject({
-          name: z.string().min(1),
+          name: z.string().min(1).describe('For people; it travels to the agent as display-name.'),
           id: Guid.describe('Instance uuid.'),
           host: name.describe('Host it runs on.'),
-          power: z.enum(['on', 'off', 'suspended']).describe('on, off or suspended.'),
+          power: z.enum(['on', 'off', 'suspended']).describe('`suspended` counts as off.'),
           project: Guid.optional().describe('Tenant.'),
           adapters: z
             .array(
@@ -58,9 +58,12 @@ export const InventoryFile = z
                 key: z.string().min(1).optional().describe('Device key; default: the position in the list.'),
                 mac: Mac.optional().describe('Absent until assigned; then there is no port yet.'),
                 network: name.describe('Name of one of `networks`.'),
-                connected: z.boolean().default(true),
-                ip: Ipv4OrNone.optional(),
-                ip6: Ipv6OrNone.optional(),
+                connected: z
+                  .boolean()
+                  .default(true)
+                  .describe('false: the port is there but does not forward.'),
+                ip: Ipv4OrNone.optional().describe('IPv4 address, where known.'),
+                ip6: Ipv6OrNone.optional().describe('IPv6 address, where known.'),
               }),
             )
             .default([]),
