@@ -3,6 +3,8 @@
 import { existsSync, globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { pluginPages } from '../apps/vcenter-plugin/src/docs/pages.ts';
+import { behaviourReference } from '../packages/conformance/src/reference/behaviour-reference.ts';
 import portModel from '../packages/port-model/package.json' with { type: 'json' };
 import { portModelPages, type Page } from '../packages/port-model/src/index.ts';
 
@@ -11,7 +13,12 @@ const FOLDER = join(ROOT, 'docs', 'reference');
 
 /** Every generated page; paths are relative to `docs/reference/`. */
 export async function pages(): Promise<Page[]> {
-  return [...portModelPages(portModel.version), { path: 'errors.md', content: await errorsPage() }];
+  return [
+    ...portModelPages(portModel.version),
+    ...pluginPages(),
+    { path: 'agent-behaviours.md', content: behaviourReference() },
+    { path: 'errors.md', content: await errorsPage() },
+  ];
 }
 
 /** The paths of the pages that are missing or differ from what the source says now. */
