@@ -3,7 +3,7 @@ import { listen } from '../http/listen.ts';
 import { update } from '../ports/add-rule.ts';
 import { blueprintRoutes } from '../rest/blueprint.ts';
 import { keepJournal } from '../rest/journal.ts';
-import { PortFiles } from '../store/port-files.ts';
+import { openStore } from '../store/open-store.ts';
 import type { Profile } from './profile.ts';
 
 /** The agent that the blueprint asks for: strict, durable, and without the real one's defects. */
@@ -11,7 +11,7 @@ export const blueprint: Profile = {
   title: 'what the blueprint asks for: strict input, nothing acknowledged is ever lost',
   author: 'vrouter-agent-sim',
   rules: { add: update, generationsTold: Infinity, deadlinesMax: 1000 },
-  openStore: (parts) => new PortFiles(parts),
+  openStore: (parts) => openStore(parts.config.durability, parts),
   createApi: ({ agent, requests, config, clock, log }) => {
     const app = createApp(config.limits, log);
     keepJournal(app.routes, requests, () => clock.now());

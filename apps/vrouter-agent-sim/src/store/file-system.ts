@@ -1,7 +1,34 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import {
+  closeSync,
+  fstatSync,
+  lstatSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { link, lstat, mkdir, open, rename, unlink, type FileHandle } from 'node:fs/promises';
 
 export type PathKind = 'absent' | 'file' | 'other';
+
+/** What tells whether a file is still the one it was. `mtimeMs` has a fraction. */
+export interface FileFacts {
+  readonly sizeBytes: number;
+  readonly mtimeMs: number;
+}
+
+/** A file that stays open. */
+export interface OpenFile {
+  /** Overwrites from `position` on; not on disk before `datasync` resolved. */
+  write(position: number, text: string): Promise<void>;
+  datasync(): Promise<void>;
+  /** Cuts the file; not on disk before `datasync` resolved. */
+  truncate(lengthBytes: number): Promise<void>;
+  close(): Promise<void>;
+}
 
 /**
  * All that the store does to a disk. Changing calls leave the event loop free; reading is for the start, when
@@ -29,6 +56,20 @@ export interface FileSystem {
   targetKind(path: string): PathKind | 'folder';
   sizeBytes(path: string): number;
   read(path: string): string;
+  readBytes(path: string): Buffer;
+  /** Opens a file for writing; `fresh`: empty, whether it existed or not. */
+  openFile(path: string, how: 'existing' | 'fresh'): Promise<OpenFile>;
+  /** Of a regular file; undefined when there is nothing or something else. */
+  facts(path: string): FileFacts | undefined;
+  /**
+   * The next three do not wait for the disk, only for the memory before it, so they are calls that return at once:
+   * handing each to another thread would cost more than it takes.
+   */
+  stage(path: string, text: string): FileFacts;
+  publish(from: string, to: string): void;
+  discard(path: string): void;
+  /** Has on disk what `stage` wrote. */
+  syncFile(path: string): Promise<void>;
 }
 
 export const nodeFileSystem: FileSystem = {
@@ -48,10 +89,7 @@ export const nodeFileSystem: FileSystem = {
     }),
   writeAt: (path, position, text) =>
     withFile(path, 'r+', async (file) => {
-      const bytes = Buffer.from(text);
-      for (let done = 0; done < bytes.length;) {
-        done += (await file.write(bytes, done, bytes.length - done, position + done)).bytesWritten;
-      }
+      await writeAll(file, position, text);
       await file.datasync();
     }),
   truncate: (path, length) =>
@@ -74,7 +112,42 @@ export const nodeFileSystem: FileSystem = {
   },
   sizeBytes: (path) => statSync(path).size,
   read: (path) => readFileSync(path, 'utf8'),
+  readBytes: (path) => readFileSync(path),
+  openFile: async (path, how) => openFileOf(await open(path, how === 'fresh' ? 'w' : 'r+')),
+  facts: (path) => {
+    const found = lstatSync(path, { throwIfNoEntry: false });
+    return found?.isFile() === true ? { sizeBytes: found.size, mtimeMs: found.mtimeMs } : undefined;
+  },
+  stage: (path, text) => {
+    const file = openSync(path, 'w');
+    try {
+      writeFileSync(file, text);
+      const { size, mtimeMs } = fstatSync(file);
+      return { sizeBytes: size, mtimeMs };
+    } finally {
+      closeSync(file);
+    }
+  },
+  publish: renameSync,
+  discard: unlinkSync,
+  syncFile: (path) => withFile(path, 'r', (file) => file.sync()),
 };
+
+function openFileOf(file: FileHandle): OpenFile {
+  return {
+    write: (position, text) => writeAll(file, position, text),
+    datasync: () => file.datasync(),
+    truncate: (lengthBytes) => file.truncate(lengthBytes),
+    close: () => file.close(),
+  };
+}
+
+async function writeAll(file: FileHandle, position: number, text: string): Promise<void> {
+  const bytes = Buffer.from(text);
+  for (let done = 0; done < bytes.length;) {
+    done += (await file.write(bytes, done, bytes.length - done, position + done)).bytesWritten;
+  }
+}
 
 /** Is `error` the answer to a path that is not there? */
 export function isAbsent(error: unknown): boolean {

@@ -76,6 +76,16 @@ export class Marks {
     this.#take(line, kind, Buffer.byteLength(text));
   }
 
+  /** All that is still of use, to begin a file anew. */
+  snapshot(): MarksWrite {
+    return writeOf('replace', this.#snapshotWith({ format: FORMAT }));
+  }
+
+  /** Sweeps to come are called off, and every port counts as seen: for marks that are known to be incomplete. */
+  forget(): void {
+    this.written(writeOf('replace', { format: FORMAT, generation: this.#generation, pending: [], seen: {} }));
+  }
+
   #take(line: Line, kind: MarksWrite['kind'], bytes: number): void {
     if (kind === 'replace') {
       this.#seen.clear();

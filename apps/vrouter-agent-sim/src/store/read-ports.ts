@@ -16,7 +16,8 @@ export function* readPortFiles(files: FileSystem, folder: string): Generator<Por
   }
 }
 
-function readPortFile(files: FileSystem, folder: string, name: string): PortFile {
+/** The port file `name` of `folder`. */
+export function readPortFile(files: FileSystem, folder: string, name: string): PortFile {
   const bad = (reason: string): PortFile => ({ ok: false, name, reason });
   if (name !== parseGuid(name)) return bad('the name of a port file is a guid in lower case');
   let text: string;

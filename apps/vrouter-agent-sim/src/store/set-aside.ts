@@ -4,18 +4,27 @@ import type { SetAside } from './store.ts';
 
 const COPIES_MAX = 1000;
 
+export interface SettingAside {
+  readonly path: string;
+  readonly name: string;
+  readonly folder: string;
+  readonly reason: string;
+  /** `copy`: the file also stays where it is. */
+  readonly how?: 'move' | 'copy' | undefined;
+}
+
 /**
  * Moves a file that cannot be used to `folder`, with the reason beside it. A file that cannot even be moved is
  * reported all the same: nothing may keep the others from being served.
  */
 export async function setAside(
   files: FileSystem,
-  { path, name, folder, reason }: { path: string; name: string; folder: string; reason: string },
+  { path, name, folder, reason, how = 'move' }: SettingAside,
 ): Promise<SetAside> {
   try {
     await files.makeFolder(folder);
     const target = await freePath(files, join(folder, name));
-    await move(files, path, target);
+    await (how === 'copy' ? files.link(path, target) : move(files, path, target));
     await files.write(`${target}.reason`, `${reason}\n`);
     return { name, reason, path: target };
   } catch (error) {

@@ -24,4 +24,8 @@ export interface PortStore {
    * the ports of one call are kept all or none.
    */
   apply(changes: readonly Change[]): Promise<void>;
+  /** Finishes what `apply` left to be done later. Call it once, last; it never rejects. */
+  close?(): Promise<void>;
+  /** What is wrong at the moment, in words for operators. */
+  problems?(): readonly string[];
 }

@@ -1,5 +1,5 @@
 import { closeSync, openSync, truncateSync, writeFileSync, writeSync } from 'node:fs';
-import { nodeFileSystem, type FileSystem } from '../store/file-system.ts';
+import { nodeFileSystem, type FileSystem, type OpenFile } from '../store/file-system.ts';
 
 /**
  * `before`: the call fails and did nothing. `during`: it wrote one half. `after`: it did its work, then reports
@@ -18,6 +18,7 @@ const unsynced: FileSystem = {
   },
   truncate: async (path, length) => truncateSync(path, length),
   syncFolder: async () => undefined,
+  syncFile: async () => undefined,
 };
 
 /** A real file system whose changing calls fail on demand. */
@@ -50,6 +51,18 @@ export class FaultyFileSystem implements FileSystem {
   targetKind = (path: string) => unsynced.targetKind(path);
   sizeBytes = (path: string) => unsynced.sizeBytes(path);
   read = (path: string) => unsynced.read(path);
+  readBytes = (path: string) => unsynced.readBytes(path);
+  facts = (path: string) => unsynced.facts(path);
+  stage = (path: string, text: string) =>
+    this.#callNow(
+      () => unsynced.stage(path, text),
+      () => unsynced.stage(path, firstHalf(text)),
+    );
+  publish = (from: string, to: string) => this.#callNow(() => unsynced.publish(from, to));
+  discard = (path: string) => this.#callNow(() => unsynced.discard(path));
+  syncFile = (path: string) => this.#call(() => unsynced.syncFile(path));
+  openFile = (path: string, how: 'existing' | 'fresh') =>
+    this.#call(async () => this.#faulty(await unsynced.openFile(path, how)));
   makeFolder = (path: string) => this.#call(() => unsynced.makeFolder(path));
   kindOf = (path: string) => this.#call(() => unsynced.kindOf(path));
   truncate = (path: string, length: number) => this.#call(() => unsynced.truncate(path, length));
@@ -68,14 +81,43 @@ export class FaultyFileSystem implements FileSystem {
       () => unsynced.writeAt(path, position, firstHalf(text)),
     );
 
+  #faulty(file: OpenFile): OpenFile {
+    return {
+      write: (position, text) =>
+        this.#call(
+          () => file.write(position, text),
+          () => file.write(position, firstHalf(text)),
+        ),
+      datasync: () => this.#call(async () => undefined),
+      truncate: (length) => this.#call(() => file.truncate(length)),
+      close: () => file.close(),
+    };
+  }
+
   async #call<R>(whole: () => Promise<R>, half: () => Promise<unknown> = async () => undefined): Promise<R> {
-    this.#callCount += 1;
-    if (this.#callCount < this.#firstFailing || this.#callCount > this.#lastFailing) return whole();
-    this.failedCount += 1;
+    if (!this.#isFailing()) return whole();
     if (this.#moment === 'after') await whole();
     if (this.#moment === 'during') await half();
-    throw Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' });
+    throw noSpace();
   }
+
+  #callNow<R>(whole: () => R, half: () => unknown = () => undefined): R {
+    if (!this.#isFailing()) return whole();
+    if (this.#moment === 'after') whole();
+    if (this.#moment === 'during') half();
+    throw noSpace();
+  }
+
+  #isFailing(): boolean {
+    this.#callCount += 1;
+    if (this.#callCount < this.#firstFailing || this.#callCount > this.#lastFailing) return false;
+    this.failedCount += 1;
+    return true;
+  }
+}
+
+function noSpace(): Error {
+  return Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' });
 }
 
 function firstHalf(text: string): string {

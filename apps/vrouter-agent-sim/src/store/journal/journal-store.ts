@@ -1,0 +1,227 @@
+import { join } from 'node:path';
+import type { Clock, Logger } from '@vrouter/service-kit';
+import type { Change, PortEntry } from '../../ports/model.ts';
+import type { Places } from '../file-steps.ts';
+import type { FileSystem } from '../file-system.ts';
+import { setAside } from '../set-aside.ts';
+import type { Loaded, PortStore, SetAside } from '../store.ts';
+import { FileTransactions } from '../transaction.ts';
+import { FileIndex } from './file-index.ts';
+import { Journal } from './journal.ts';
+import { adoptMarks, discardMarks } from './marks-of-files.ts';
+import { readState } from './read-state.ts';
+import { reconcile } from './reconcile.ts';
+import { changesWanted } from './wanted.ts';
+import { Settler } from './settler.ts';
+import { WriteBehind, type Staged } from './write-behind.ts';
+
+const SET_ASIDE = 'set-aside';
+/** So few files change before the answer leaves: whoever lists the folder then finds what was answered. */
+const NOW_MAX = 16;
+/** Files that wait to be written; at half of it writing takes its share of time even from requests. */
+const WAITING_MAX = 65_536;
+/** Files that wait while the disk refuses them; then changes are refused too. */
+const STUCK_MAX = 256;
+/** Requests are coming in as fast as they can; files can wait. */
+const BUSY_MS = 5;
+/** So much may be added to a journal, or as much again as it began with, before a new one is begun. */
+const ROW_BYTES = 350;
+const GROWTH_BYTES_MAX = 16 * 1024 * 1024;
+
+export interface JournalStoreOptions {
+  readonly files: FileSystem;
+  readonly places: Places;
+  /** Written into each file. */
+  readonly author: string;
+  /** Milliseconds since 1970, written into each file. */
+  readonly now: () => number;
+  /** For the disk, which does not stand still when the agent's clock does. */
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+/**
+ * Durability `journal`: changes are saved in a journal, one write for all that wait, and port files are brought up
+ * to it behind the answers.
+ */
+export class JournalStore implements PortStore {
+  readonly batchCommandsMax = 1024;
+  readonly #options: JournalStoreOptions;
+  readonly #index = new FileIndex();
+  readonly #journal: Journal;
+  readonly #behind: WriteBehind;
+  readonly #settler: Settler;
+  #lastChangeMs = -Infinity;
+  #beganWithBytes = 0;
+  #replacing: Promise<void> | undefined;
+
+  constructor(options: JournalStoreOptions) {
+    const { files, places, author, clock, log, now } = options;
+    this.#options = options;
+    this.#journal = new Journal(files, places);
+    this.#behind = new WriteBehind({
+      files,
+      places,
+      author,
+      now,
+      clock,
+      entryOf: (id) => this.#index.files.get(id),
+      pause: () => this.#pause(),
+      onIdle: () => this.#settler.soon(),
+    });
+    this.#settler = new Settler({
+      behind: this.#behind,
+      index: this.#index,
+      journal: this.#journal,
+      clock,
+      log,
+    });
+  }
+
+  async load(): Promise<Loaded> {
+    const { files, places } = this.#options;
+    await new FileTransactions(files, places).recover();
+    const content = readState(files, this.#journal.path, this.#index);
+    const aside: SetAside[] = [];
+    if (content === undefined) aside.push(...(await adoptMarks(files, places, this.#index)));
+    const { behind, bad, readCount } = reconcile(files, places.ports, this.#index);
+    for (const [name, reason] of bad) {
+      this.#index.files.delete(name);
+      aside.push(await this.#setAside(join(places.ports, name), name, reason));
+    }
+    if (content === undefined || content.damagedLines.length > 0) {
+      if (content !== undefined) aside.push(await this.#keepDamaged(content.damagedLines));
+      await this.#journal.replace(this.#index.snapshot());
+      await discardMarks(files, places);
+    } else {
+      await this.#journal.resume(content.lengthBytes);
+    }
+    this.#beganWithBytes = Math.min(this.#journal.lengthBytes, this.#index.files.size * ROW_BYTES);
+    if (readCount > this.#index.files.size / 2) this.#replaceSoon();
+    this.#behind.add(behind);
+    await this.#behind.drain();
+    return this.#loaded(aside);
+  }
+
+  async apply(changes: readonly Change[]): Promise<void> {
+    await this.#roomForMore();
+    const wanted = changesWanted(changes, this.#index, this.#options);
+    const isFew = wanted.length <= NOW_MAX;
+    if (!isFew) this.#lastChangeMs = performance.now();
+    const staged = isFew ? this.#stage(wanted) : new Map<string, Staged>();
+    let ids: readonly string[] = [];
+    try {
+      await this.#journal.append(
+        () => this.#index.recordOf(wanted, this.#settler.notes()),
+        (record) => {
+          ids = this.#index.takeChanges(wanted, record);
+          this.#settler.noted(record);
+        },
+      );
+    } catch (error) {
+      for (const one of staged.values()) this.#behind.unstage(one);
+      throw error;
+    }
+    if (isFew) this.#behind.addNow(ids, staged);
+    else this.#behind.add(ids);
+    if (this.#journal.lengthBytes > 2 * this.#beganWithBytes + GROWTH_BYTES_MAX) this.#replaceSoon();
+  }
+
+  async close(): Promise<void> {
+    await this.#behind.drain();
+    this.#behind.stop();
+    await this.#settler.close();
+    await this.#replacing;
+    await this.#journal.close();
+  }
+
+  problems(): readonly string[] {
+    const { failure, waitingCount } = this.#behind;
+    return failure === undefined
+      ? []
+      : [`${waitingCount} port files wait to be written: ${failure.error.message}`];
+  }
+
+  #stage(changes: readonly Change[]): Map<string, Staged> {
+    const staged = new Map<string, Staged>();
+    try {
+      for (const change of changes) {
+        if (change.kind !== 'save') continue;
+        const { port, linkState } = change;
+        staged.set(port.id, this.#behind.stage(port.id, { port, linkState }));
+      }
+    } catch (error) {
+      for (const one of staged.values()) this.#behind.unstage(one);
+      throw error;
+    }
+    return staged;
+  }
+
+  /** Back-pressure: the journal must not run away from the files. */
+  async #roomForMore(): Promise<void> {
+    for (;;) {
+      const { failure, waitingCount } = this.#behind;
+      if (failure !== undefined && waitingCount >= STUCK_MAX) throw failure.error;
+      if (waitingCount < WAITING_MAX) return;
+      await immediate();
+    }
+  }
+
+  async #pause(): Promise<void> {
+    const isBusy = (): boolean =>
+      performance.now() - this.#lastChangeMs < BUSY_MS && this.#behind.waitingCount < WAITING_MAX / 2;
+    do await (isBusy() ? milliseconds(BUSY_MS) : immediate());
+    while (isBusy());
+  }
+
+  #replaceSoon(): void {
+    this.#replacing ??= this.#journal
+      .replace(this.#index.snapshot())
+      .then(() => {
+        this.#beganWithBytes = this.#journal.lengthBytes;
+      })
+      .catch((error: unknown) => {
+        this.#beganWithBytes = this.#journal.lengthBytes; // tried again when it has doubled
+        this.#options.log.error({ err: error }, 'no new journal could be begun; the old one grows on');
+      })
+      .finally(() => {
+        this.#replacing = undefined;
+      });
+  }
+
+  async #keepDamaged(lines: readonly number[]): Promise<SetAside> {
+    const reason =
+      `line ${lines.join(', ')} is damaged; what they said of ports is lost unless it is in their files, ` +
+      'sweeps to come are called off, everything else was read';
+    // A copy: until there is a new one, the journal must stay.
+    return this.#setAside(this.#journal.path, 'journal', reason, 'copy');
+  }
+
+  #setAside(path: string, name: string, reason: string, how?: 'copy'): Promise<SetAside> {
+    const { files, places } = this.#options;
+    return setAside(files, { path, name, folder: join(places.state, SET_ASIDE), reason, how });
+  }
+
+  /** What durability `file` goes on with; undefined as long as some file is not on disk for certain. */
+  get marksWhenSettled(): string | undefined {
+    for (const { facts } of this.#index.files.values()) if (facts === undefined) return undefined;
+    return this.#index.marks.snapshot().text;
+  }
+
+  #loaded(aside: readonly SetAside[]): Loaded {
+    const { files, marks } = this.#index;
+    const ports: PortEntry[] = [];
+    for (const [id, { saved }] of files) {
+      if (saved !== undefined) ports.push({ ...saved, generation: marks.generationOf(id) });
+    }
+    return { ports, generation: marks.generation, pending: marks.pending, setAside: aside };
+  }
+}
+
+function immediate(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
+
+function milliseconds(count: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, count));
+}

@@ -1,0 +1,83 @@
+import type { Clock, Logger } from '@vrouter/service-kit';
+import type { FileEntry, FileIndex } from './file-index.ts';
+import type { Journal } from './journal.ts';
+import type { JournalRecord, Settled } from './record.ts';
+import type { WriteBehind } from './write-behind.ts';
+
+/** Quiet for so long, files go to disk for certain. */
+const QUIET_MS = 50;
+/** A stop waits no longer for that: the journal knows which files are not certain. */
+const CLOSE_MS_MAX = 3000;
+
+export interface SettlerOptions {
+  readonly behind: WriteBehind;
+  readonly index: FileIndex;
+  readonly journal: Journal;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+/** When all is quiet, has written files on disk and tells the journal, which from then on believes the files. */
+export class Settler {
+  readonly #options: SettlerOptions;
+  /** Certain, but not in the journal yet. */
+  #notes = new Map<FileEntry, Settled>();
+  #cancel: (() => void) | undefined;
+  #running: Promise<void> = Promise.resolve();
+  #isClosed = false;
+
+  constructor(options: SettlerOptions) {
+    this.#options = options;
+  }
+
+  /** What the next record can tell besides; `noted` once it is on disk. */
+  notes(): readonly Settled[] {
+    const { files } = this.#options.index;
+    for (const [entry, [id]] of this.#notes) if (files.get(id) !== entry) this.#notes.delete(entry);
+    return [...this.#notes.values()];
+  }
+
+  noted({ settled = [] }: JournalRecord): void {
+    const told = new Set(settled);
+    for (const [entry, note] of this.#notes) if (told.has(note)) this.#notes.delete(entry);
+  }
+
+  soon(): void {
+    if (this.#isClosed) return;
+    this.#cancel?.();
+    this.#cancel = this.#options.clock.schedule(QUIET_MS, () => {
+      this.#running = this.#running.then(() => this.#settle(() => !this.#isClosed && this.#isQuiet()));
+    });
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    this.#cancel?.();
+    await this.#running;
+    const endMs = performance.now() + CLOSE_MS_MAX;
+    await this.#settle(() => performance.now() < endMs);
+  }
+
+  #isQuiet(): boolean {
+    return this.#options.behind.waitingCount === 0;
+  }
+
+  async #settle(isWanted: () => boolean): Promise<void> {
+    const { behind, index, journal, log } = this.#options;
+    try {
+      for (const [entry, note] of await behind.settle(isWanted)) this.#notes.set(entry, note);
+      await journal.append(
+        () => index.recordOf([], this.notes()),
+        (record) => {
+          index.takeChanges([], record);
+          this.noted(record);
+        },
+      );
+    } catch (error) {
+      log.warn(
+        { err: error },
+        'files could not be brought to disk for certain; the journal keeps what they hold',
+      );
+    }
+  }
+}
