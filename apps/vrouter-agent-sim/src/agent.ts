@@ -20,6 +20,7 @@ export class Agent {
   readonly #options: AgentOptions;
   readonly #reporter: SaveReporter;
   readonly #replies = new Map<number, (outcome: Outcome) => void>();
+  readonly #sweptListeners: ((generation: number) => void)[] = [];
   readonly #whenIdle: (() => void)[] = [];
   #state: State;
   #requestCount = 0;
@@ -51,6 +52,11 @@ export class Agent {
       this.#replies.set(request, resolve);
       this.#input({ kind: 'command', request, command });
     });
+  }
+
+  /** Calls `listener` after each sweep, with the generation that everything older than was removed. */
+  onSwept(listener: (generation: number) => void): void {
+    this.#sweptListeners.push(listener);
   }
 
   /** Takes no more commands, and resolves when those under way are answered. Sweeps to come are left to the next start. */
@@ -85,6 +91,7 @@ export class Agent {
         return;
       case 'swept':
         log.info({ generation: effect.generation, count: effect.count }, 'swept');
+        for (const listener of this.#sweptListeners) listener(effect.generation);
         return;
     }
   }

@@ -22,8 +22,8 @@ test('numbers that are none are refused, and shown as they came', () => {
 });
 
 test('profiles and durabilities of other versions are refused with what there is', () => {
-  expect(() => readConfig({ stateDir: 'x', profile: 'tf' }, {})).toThrow(
-    'profile: this version has blueprint; got "tf"',
+  expect(() => readConfig({ stateDir: 'x', profile: 'r9' }, {})).toThrow(
+    'profile: this version has blueprint, r3.1, r4.1, tf; got "r9"',
   );
   expect(() => readConfig({ stateDir: 'x', durability: 'journal' }, {})).toThrow(
     'durability: this version has file; got "journal"',

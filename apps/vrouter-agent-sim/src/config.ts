@@ -2,9 +2,9 @@ import { ListenAddress, loadConfig, LOG_LEVELS, type Flags } from '@vrouter/serv
 import { z } from 'zod';
 import { Limits } from './http/limits.ts';
 import { numberSetting } from './number-setting.ts';
-import { PROFILES } from './profiles/profiles.ts';
+import { CONFIG_DELIVERY_MODES } from './profiles/contrail/config/config-delivery.ts';
+import { PROFILE_NAMES } from './profiles/names.ts';
 
-const PROFILE_NAMES = Object.keys(PROFILES) as (keyof typeof PROFILES)[];
 const DURABILITIES = ['file'] as const;
 const DAY_SECONDS = 24 * 3600;
 
@@ -26,6 +26,8 @@ export const Config = z.strictObject({
   durability: oneOf(DURABILITIES).default('file'),
   staleTimeout: numberSetting('seconds', { min: 0, max: DAY_SECONDS, whole: false }).default(60),
   author: z.string().min(1).optional(),
+  configDelivery: z.enum(CONFIG_DELIVERY_MODES).default('auto'),
+  reloadDelay: numberSetting('seconds', { min: 0, max: DAY_SECONDS, whole: false }).default(0),
   requestsRemembered: numberSetting('requests', { min: 1, max: 1_000_000, whole: true }).default(10_000),
   limits: Limits.prefault({}),
   readyFile: z.string().min(1).optional(),
@@ -46,6 +48,14 @@ export const FLAGS = {
   'stale-timeout': { value: 'SECONDS', help: 'from a sync to the sweep of ports not added since (60)' },
   name: { value: 'NAME', help: 'name of the agent in the ready file (agent-1)' },
   author: { value: 'TEXT', help: 'who wrote the port files (the name of the program that the profile has)' },
+  'config-delivery': {
+    value: 'MODE',
+    help: `whether GET knows ports at once: ${CONFIG_DELIVERY_MODES.join(', ')} (auto); r4.1 and tf`,
+  },
+  'reload-delay': {
+    value: 'SECONDS',
+    help: 'how long a started agent serves before it loads its ports (0); r3.1, r4.1 and tf',
+  },
   'ready-file': { value: 'FILE', help: 'written, as JSON, once the agent serves' },
   config: { value: 'FILE', help: 'YAML or JSON with the same settings in camelCase; see the reference' },
   'log-level': { value: 'LEVEL', help: `${LOG_LEVELS.join(', ')} (info)` },

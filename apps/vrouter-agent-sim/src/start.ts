@@ -7,6 +7,7 @@ import type { Config } from './config.ts';
 import { createApp, type App } from './http/app.ts';
 import { listen, type Listener } from './http/listen.ts';
 import type { Rules } from './ports/protocol.ts';
+import { configRoute } from './profiles/contrail/config/config-route.ts';
 import type { Profile } from './profiles/profile.ts';
 import { PROFILES } from './profiles/profiles.ts';
 import type { FileSystem } from './store/file-system.ts';
@@ -16,11 +17,14 @@ import type { Loaded } from './store/store.ts';
 /** Some ten milliseconds of work for a disk. */
 const SWEEP_SLICE_MAX = 128;
 const SWEEP_RETRY_MS = 1000;
+const NOT_LOADED = 'the REST API is not open yet, or the ports are not loaded';
 
 export interface World {
   readonly clock: Clock;
   readonly files: FileSystem;
   readonly log: Logger;
+  /** Whether the operating system has such an interface; asks it when absent. */
+  readonly interfaceExists?: (name: string) => boolean;
 }
 
 export interface RunningAgent {
@@ -55,8 +59,9 @@ export async function startAgent(config: Config, world: World): Promise<RunningA
     const rules = { ...rulesOf(config, store.batchCommandsMax), ...profile.rules };
     const agent = new Agent({ store, loaded, rules, clock: world.clock, log: world.log });
     opened.push(() => agent.stop());
-    const notReady = new Set(['the REST API is not open yet']);
+    const notReady = new Set([NOT_LOADED]);
     const requests = new RequestRing(config.requestsRemembered);
+    const api = profile.createApi({ ...parts, agent, requests });
 
     const adminApp = createApp(config.limits, world.log);
     adminRoutes(adminApp.routes, {
@@ -65,12 +70,12 @@ export async function startAgent(config: Config, world: World): Promise<RunningA
       setAside: loaded.setAside,
       notReadyReasons: () => [...notReady],
     });
+    configRoute(adminApp.routes, api.delivery);
     const admin = await open(adminApp, config.adminListen);
 
-    const api = profile.createApi({ ...parts, agent, requests });
     const rest = await api.listen(config.listen);
     opened.push(() => rest.stop());
-    const reloaded = api.reload().then(() => notReady.clear());
+    const reloaded = api.reload().then(() => void notReady.delete(NOT_LOADED));
     reloaded.catch(() => undefined); // the caller of `loaded` hears of it
 
     return {

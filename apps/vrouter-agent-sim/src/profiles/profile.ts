@@ -4,6 +4,7 @@ import type { Agent } from '../agent.ts';
 import type { Config } from '../config.ts';
 import type { Listener } from '../http/listen.ts';
 import type { Rules } from '../ports/protocol.ts';
+import type { ConfigDelivery } from './contrail/config/config-delivery.ts';
 import type { Places } from '../store/file-steps.ts';
 import type { FileSystem } from '../store/file-system.ts';
 import type { PortStore } from '../store/store.ts';
@@ -24,6 +25,8 @@ export interface ApiParts extends StoreParts {
   readonly agent: Agent;
   readonly requests: RequestRing;
   readonly clock: Clock;
+  /** Whether the operating system has such an interface; asks it when absent. */
+  readonly interfaceExists?: (name: string) => boolean;
 }
 
 /** One agent of the world: all in which it differs from the others. What it does not name here is the same for all. */
@@ -44,4 +47,6 @@ export interface Api {
   listen(address: ListenAddress): Promise<Listener>;
   /** What the agent still has to do once the API is open, in agents that do not load their ports before. */
   reload(): Promise<void>;
+  /** Set where answers depend on what the control node delivered. */
+  readonly delivery?: ConfigDelivery;
 }

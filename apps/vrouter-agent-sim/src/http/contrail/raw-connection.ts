@@ -1,0 +1,69 @@
+import type { Socket } from 'node:net';
+import type { MessageLimits } from './message-parser.ts';
+import { rawBytes, type RawAnswer } from './raw-answer.ts';
+import { RequestBuilder, type RawRequest } from './request-builder.ts';
+
+/** Requests that wait for those before them; the client is not read from while there are more. */
+const WAITING_MAX = 16;
+
+/** Answers a request, or closes the connection without a word. */
+export type Answerer = (request: RawRequest) => Promise<RawAnswer | 'close'>;
+
+/**
+ * One client's connection: its requests are carried out one after another. It stays open until the client closes it;
+ * `Connection: close` does not count, nor does silence. Bytes are all that counts, so nothing is ever said about
+ * requests that make no sense.
+ */
+export class RawConnection {
+  readonly #socket: Socket;
+  readonly #answer: Answerer;
+  readonly #waiting: RawRequest[] = [];
+  #isWorking = false;
+  #isEnding = false;
+
+  constructor(socket: Socket, answer: Answerer, limits: MessageLimits) {
+    this.#socket = socket;
+    this.#answer = answer;
+    const builder = new RequestBuilder(limits);
+    socket.setNoDelay(true);
+    socket.on('data', (bytes: Buffer) => {
+      const read = builder.read(bytes);
+      if (read === 'too-much') socket.destroy();
+      else if (read !== 'incomplete') this.#take(read);
+    });
+    socket.on('error', () => socket.destroy()); // a reset is one way for a client to close
+    socket.on('end', () => this.end());
+    socket.on('drain', () => this.#readOnIfFree());
+  }
+
+  /** Closes once what came whole is answered. */
+  end(): void {
+    this.#isEnding = true;
+    if (!this.#isWorking) this.#socket.destroySoon();
+  }
+
+  #take(request: RawRequest): void {
+    this.#waiting.push(request);
+    if (this.#waiting.length >= WAITING_MAX) this.#socket.pause();
+    if (!this.#isWorking) void this.#work(); // ends with the last request; `answer` never rejects
+  }
+
+  async #work(): Promise<void> {
+    this.#isWorking = true;
+    for (let request = this.#waiting.shift(); request !== undefined; request = this.#waiting.shift()) {
+      const answer = await this.#answer(request);
+      if (answer === 'close' || this.#socket.destroyed) {
+        this.#socket.destroy();
+        break;
+      }
+      if (!this.#socket.write(rawBytes(answer))) this.#socket.pause();
+      this.#readOnIfFree();
+    }
+    this.#isWorking = false;
+    if (this.#isEnding) this.#socket.destroySoon();
+  }
+
+  #readOnIfFree(): void {
+    if (this.#waiting.length < WAITING_MAX && !this.#socket.writableNeedDrain) this.#socket.resume();
+  }
+}

@@ -1,0 +1,56 @@
+import { once } from 'node:events';
+import { createServer, type AddressInfo, type Socket } from 'node:net';
+import { StartError, urlOf, type Clock, type ListenAddress } from '@vrouter/service-kit';
+import type { Limits } from '../limits.ts';
+import type { Listener } from '../listen.ts';
+import { RawConnection, type Answerer } from './raw-connection.ts';
+
+/** Dead clients are found by TCP itself, which the real agent leaves to it, too. */
+const KEEP_ALIVE_MS = 7_200_000;
+
+export interface RawServerOptions {
+  /** Of the connection with that number, counted from 1. */
+  readonly answererFor: (connection: number) => Answerer;
+  readonly limits: Limits;
+  readonly clock: Clock;
+}
+
+/**
+ * Serves HTTP on `address` in the bytes of the real agent. Of the limits, those on sizes and on connections count: too
+ * much closes the connection, since the real agent knows no answer for it. Those on time do not: it has none.
+ * Throws `StartError` when the address cannot be had.
+ */
+export async function listenRaw(address: ListenAddress, options: RawServerOptions): Promise<Listener> {
+  const { answererFor, limits, clock } = options;
+  const connections = new Map<Socket, RawConnection>();
+  let connectionCount = 0;
+  const server = createServer({ allowHalfOpen: true }, (socket) => {
+    connections.set(socket, new RawConnection(socket, answererFor(++connectionCount), limits));
+    socket.setKeepAlive(true, KEEP_ALIVE_MS);
+    socket.once('close', () => connections.delete(socket));
+  });
+  server.maxConnections = limits.connectionsMax;
+  try {
+    server.listen(address);
+    await once(server, 'listening');
+  } catch (error) {
+    throw new StartError(
+      'BAD_CONFIG',
+      `Cannot listen on ${address.host}:${address.port}: ${(error as Error).message}`,
+      { cause: error },
+    );
+  }
+  return {
+    url: urlOf(server.address() as AddressInfo),
+    stop: async () => {
+      const closed = once(server, 'close');
+      server.close();
+      for (const connection of connections.values()) connection.end();
+      const cancelCut = clock.schedule(limits.stopMsMax, () => {
+        for (const socket of connections.keys()) socket.destroy();
+      });
+      await closed;
+      cancelCut();
+    },
+  };
+}

@@ -1,0 +1,54 @@
+import { NIL_GUID, type Port } from '@vrouter/port-model';
+import { NO_PORT_CONFIG, portConfigOf, type PortConfig } from './port-config.ts';
+
+export const CONFIG_DELIVERY_MODES = ['auto', 'none', 'manual'] as const;
+export type ConfigDeliveryMode = (typeof CONFIG_DELIVERY_MODES)[number];
+
+/**
+ * Which ports' configuration the control node has delivered: the VM, its network, and the subnet of its address.
+ * Without it the real agent answers GET as if there were no port. `auto`: all, at once; `manual`: those that an
+ * operator says; `none`: never any.
+ */
+export class ConfigDelivery {
+  readonly mode: ConfigDeliveryMode;
+  #isDeliveredToAll: boolean;
+  readonly #byPort = new Map<string, Partial<PortConfig> | 'missing'>();
+
+  constructor(mode: ConfigDeliveryMode) {
+    this.mode = mode;
+    this.#isDeliveredToAll = mode === 'auto';
+  }
+
+  /** For all ports that are there and will be; forgets what was said of single ones. */
+  setAll(isDelivered: boolean): void {
+    this.#byPort.clear();
+    this.#isDeliveredToAll = isDelivered;
+  }
+
+  /** `config`: what it says, where that is not what is made up. */
+  deliver(id: string, config: Partial<PortConfig>): void {
+    this.#byPort.set(id, config);
+  }
+
+  withdraw(id: string): void {
+    this.#byPort.set(id, 'missing');
+  }
+
+  isDelivered(id: string): boolean {
+    return (this.#byPort.get(id) ?? (this.#isDeliveredToAll ? {} : 'missing')) !== 'missing';
+  }
+
+  /** What the control node says of `port`, or undefined when it has not said enough to answer a GET. */
+  configOf(port: Port): PortConfig | undefined {
+    const told = this.#byPort.get(port.id);
+    if (!this.isDelivered(port.id) || told === 'missing') return undefined;
+    if (port['instance-id'] === NIL_GUID || port['vn-id'] === NIL_GUID) return undefined;
+    return { ...portConfigOf(port), ...told };
+  }
+
+  /** What it says of an interface that was never added as a port. */
+  configOfInterface(id: string): PortConfig | undefined {
+    const told = this.#byPort.get(id);
+    return told === undefined || told === 'missing' ? undefined : { ...NO_PORT_CONFIG, ...told };
+  }
+}

@@ -1,0 +1,62 @@
+import type { ListenAddress } from '@vrouter/service-kit';
+import { listenRaw } from '../../http/contrail/raw-server.ts';
+import type { Listener } from '../../http/listen.ts';
+import type { Api, ApiParts } from '../profile.ts';
+import { ConfigDelivery } from './config/config-delivery.ts';
+import { Reload } from './files/reload.ts';
+import type { Release } from './release.ts';
+import { answererFor } from './rest/answerer.ts';
+import type { Backend, Route } from './rest/route.ts';
+import { Subscriptions } from './vm/subscriptions.ts';
+
+/** The REST API of the real agent. It opens before the ports are reloaded, as everybody can see. */
+export class ContrailApi implements Api {
+  readonly delivery: ConfigDelivery;
+  readonly #routes: readonly Route[];
+  readonly #parts: ApiParts;
+  readonly #backend: Backend;
+  readonly #reload: Reload;
+
+  constructor(routes: readonly Route[], release: Release, parts: ApiParts) {
+    const { agent, author, now, config } = parts;
+    this.#routes = routes;
+    this.#parts = parts;
+    this.delivery = new ConfigDelivery(config.configDelivery);
+    const { subscriptionRules: rules } = release;
+    const subscriptions =
+      rules &&
+      new Subscriptions({
+        parts,
+        rules,
+        delivery: this.delivery,
+        noticesShortWrites: release.noticesShortWrites,
+        generation: () => agent.table.generation % release.generationsTold,
+      });
+    agent.onSwept((generation) => void subscriptions?.sweep(generation)); // `stop` waits for it
+    const stamp = () => ({ author, timeMs: now() });
+    this.#backend = { release, agent, delivery: this.delivery, subscriptions, stamp };
+    this.#reload = new Reload(this.#backend, parts);
+  }
+
+  async listen(address: ListenAddress): Promise<Listener> {
+    const { requests, config, clock, now, log } = this.#parts;
+    const options = { routes: this.#routes, backend: this.#backend, requests, now, log };
+    const { url, stop } = await listenRaw(address, {
+      answererFor: (connection) => answererFor(options, connection),
+      limits: config.limits,
+      clock,
+    });
+    return {
+      url,
+      stop: async () => {
+        await stop();
+        await this.#reload.stop();
+        await this.#backend.subscriptions?.settled();
+      },
+    };
+  }
+
+  reload(): Promise<void> {
+    return this.#reload.run();
+  }
+}

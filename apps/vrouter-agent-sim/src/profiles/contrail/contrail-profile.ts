@@ -1,0 +1,24 @@
+import type { Profile } from '../profile.ts';
+import { ContrailApi } from './contrail-api.ts';
+import { PlainPortFiles } from './files/plain-port-files.ts';
+import type { Release } from './release.ts';
+import type { Route } from './rest/route.ts';
+
+/** The real agent has no limit; nobody waits for the sweeps of more syncs than there are marks. */
+const DEADLINES_MAX = 2 ** 16;
+
+/** The real agent in one of its releases. */
+export function contrailProfile(routes: readonly Route[], release: Release): Profile {
+  return {
+    title: release.title,
+    author: '/usr/bin/contrail-vrouter-agent',
+    rules: { add: release.add, generationsTold: release.generationsTold, deadlinesMax: DEADLINES_MAX },
+    openStore: (parts) =>
+      new PlainPortFiles(parts, {
+        format: release.portFiles,
+        noticesShortWrites: release.noticesShortWrites,
+        hasVmFolder: release.subscriptionRules !== undefined,
+      }),
+    createApi: (parts) => new ContrailApi(routes, release, parts),
+  };
+}

@@ -1,0 +1,118 @@
+import { NIL_GUID } from '@vrouter/port-model';
+import { isObject, parseJson } from '../json/parse.ts';
+import { bytesOf } from '../json/unescape.ts';
+import { configText } from '../oper/get-format.ts';
+import { interfaceOfPort, interfaceOfSubscription, type VmInterface } from '../oper/interface.ts';
+import { Refused } from '../ports/fields.ts';
+import { DONE, NOT_FOUND, refusedPost, type Answer } from './answers.ts';
+import { UUID, type Backend, type Route } from './route.ts';
+
+const SUBSCRIBE: Route = {
+  method: 'POST',
+  path: /^\/vm$/,
+  operation: null,
+  handle: async ({ body }, { release, subscriptions }) => {
+    const json = parseJson(body.split('\0', 1)[0] ?? '');
+    if (json === undefined) return refusedPost(`Invalid Json string ==> ${body}`);
+    if (!isObject(json)) return refusedPost(`Unexpected Json string ==> ${body}`);
+    try {
+      const wanted = release.subscriptionRules?.read(json);
+      if (wanted !== undefined) await subscriptions?.add(wanted);
+      return DONE;
+    } catch (error) {
+      if (error instanceof Refused) return refusedPost(error.message);
+      throw error;
+    }
+  },
+};
+
+const UNSUBSCRIBE: Route = {
+  method: 'DELETE',
+  path: new RegExp(`^/vm/${UUID}$`),
+  operation: null,
+  handle: async ({ groups: [vmId = ''] }, { subscriptions }) => {
+    if (vmId !== NIL_GUID) await subscriptions?.delete(vmId);
+    return DONE;
+  },
+};
+
+function get(path: string, find: (groups: readonly string[], backend: Backend) => string | undefined): Route {
+  return {
+    method: 'GET',
+    path: new RegExp(`^${path}$`, 's'),
+    operation: null,
+    handle: ({ groups }, backend): Answer => {
+      const text = find(groups, backend);
+      return text === undefined ? NOT_FOUND : { status: 200, body: bytesOf(text) };
+    },
+  };
+}
+
+/** R4.0 to R5.0: a VM has one interface. */
+export const VM_ROUTES_R4: readonly Route[] = [
+  SUBSCRIBE,
+  UNSUBSCRIBE,
+  get(`/vm/${UUID}`, ([vmId = ''], backend) => textOf(interfacesOf(vmId, backend)[0], backend)),
+  get(`/vm-cfg/${UUID}`, ([vmId = ''], backend) => {
+    const [one] = interfacesOf(vmId, backend);
+    return one && configText(one, { vm: 'instance-id', hasVnName: false });
+  }),
+];
+
+/** R2008 and later: a VM has several, and its configuration is asked for by its name. */
+export const VM_ROUTES_TF: readonly Route[] = [
+  SUBSCRIBE,
+  UNSUBSCRIBE,
+  get(`/vm/${UUID}`, ([vmId = ''], backend) =>
+    listOf(interfacesOf(vmId, backend).map((one) => textOf(one, backend))),
+  ),
+  // Whose VM it is does not matter.
+  get(`/vm/${UUID}/${UUID}`, ([vmId, vmiId], backend) =>
+    vmId === NIL_GUID
+      ? undefined
+      : listOf([
+          textOf(
+            allInterfaces(backend).find(({ id }) => id === vmiId),
+            backend,
+          ),
+        ]),
+  ),
+  get('/vm-cfg/(.*)', ([vmName = ''], backend) =>
+    listOf(
+      interfacesOf(vmIdOf(vmName, backend) ?? NIL_GUID, backend).map((one) =>
+        configText(one, { vm: 'vm-uuid', hasVnName: true }),
+      ),
+    ),
+  ),
+];
+
+/** All or nothing: one that cannot be told makes the list one that cannot be told. */
+function listOf(texts: readonly (string | undefined)[]): string | undefined {
+  return texts.length === 0 || texts.includes(undefined) ? undefined : `[${texts.join(',')}]`;
+}
+
+function textOf(one: VmInterface | undefined, { release, stamp }: Backend): string | undefined {
+  return one && release.getFormat?.(one, stamp());
+}
+
+/** Those of a VM that the control node has told of, in order of their ids. */
+function interfacesOf(vmId: string, backend: Backend): VmInterface[] {
+  return allInterfaces(backend)
+    .filter((one) => vmId !== NIL_GUID && one.vmId === vmId)
+    .toSorted((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+function allInterfaces({ agent, delivery, subscriptions }: Backend): VmInterface[] {
+  return [
+    ...[...agent.table.ports.values()].map(({ port }) => interfaceOfPort(port, delivery)),
+    ...[...(subscriptions?.all ?? [])].map((one) => interfaceOfSubscription(one, delivery)),
+  ].filter((one) => one !== undefined);
+}
+
+function vmIdOf(name: string, { agent, subscriptions }: Backend): string | undefined {
+  const bytes = (text: string): boolean => bytesOf(text) === name; // paths are bytes
+  for (const { port } of agent.table.ports.values())
+    if (bytes(port['display-name'])) return port['instance-id'];
+  for (const { vmName, vmId } of subscriptions?.all ?? []) if (bytes(vmName)) return vmId;
+  return undefined;
+}
