@@ -12,6 +12,8 @@ try {
   process.exit(1);
 }
 
+const PARENT_CHECK_MS = 200;
+
 const [first, ...rest] = process.argv.slice(2);
 const isTool = first === '--bin';
 const bin = join(root, 'node_modules', '.bin');
@@ -37,6 +39,14 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     if (!fromTerminal || signal === 'SIGTERM') child.kill(signal);
   });
 }
+// npm's shell does not pass signals on: when it is gone, whoever started us wants the child gone.
+const parent = process.ppid;
+const watch = setInterval(() => {
+  if (process.ppid === parent) return;
+  clearInterval(watch);
+  child.kill('SIGTERM');
+}, PARENT_CHECK_MS);
+
 child.on('error', (error) => {
   console.error(`cannot start ${command}: ${error.message}`);
   process.exit(1);
