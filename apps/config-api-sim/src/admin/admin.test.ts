@@ -153,6 +153,7 @@ test('what is no snapshot is refused and changes nothing', async () => {
     [{ format: 'x', objects }, /^Not a snapshot: format: /],
     [{ format, objects: [{}] }, /^Not a snapshot: objects\.0\.type: /],
     [{ format, objects: [...objects, objects[0]] }, /a uuid comes twice$/],
+    [{ format, objects: [...objects, { ...objects[0], uuid: uuidOf(1) }] }, /a name comes twice$/],
     [{ format, objects: objects.slice(1) }, /which is not in it$/],
   ];
   for (const [snapshot, why] of cases) {

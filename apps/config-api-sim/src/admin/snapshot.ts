@@ -36,6 +36,8 @@ export function readSnapshot(body: unknown): readonly StoredObject[] {
   const { objects } = parsed.data as { objects: readonly StoredObject[] };
   const known = new Set(objects.map(({ uuid }) => uuid));
   if (known.size !== objects.length) throw new Refusal('BAD_BODY', 'Not a snapshot: a uuid comes twice');
+  const names = new Set(objects.map(({ type, fqName }) => JSON.stringify([type, ...fqName])));
+  if (names.size !== objects.length) throw new Refusal('BAD_BODY', 'Not a snapshot: a name comes twice');
   for (const { uuid, parent, refs } of objects) {
     const needed = [
       parent?.uuid ?? uuid,

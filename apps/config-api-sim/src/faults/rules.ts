@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { TYPE_NAMES } from '../model/types.ts';
 
-export const OPERATIONS = [
+const OPERATIONS = [
   'create',
   'read',
   'update',
@@ -34,7 +34,7 @@ export const Effect = z.discriminatedUnion('kind', [
 export type Effect = z.infer<typeof Effect>;
 
 /** What goes wrong, and for which requests: those that match, after the first `skip`, `count` times. */
-export const FaultRule = z.strictObject({
+const FaultRule = z.strictObject({
   operation: z.enum(OPERATIONS).optional(),
   type: z.enum(TYPE_NAMES).optional(),
   skip: z.int().min(0).default(0),
@@ -42,7 +42,6 @@ export const FaultRule = z.strictObject({
   probability: z.number().min(0).max(1).default(1),
   effect: Effect,
 });
-export type FaultRule = z.infer<typeof FaultRule>;
 
 export const FaultPlan = z.strictObject({
   seed: z.int().default(1),

@@ -10,7 +10,7 @@ import {
   type TypeName,
 } from './types.ts';
 
-export type Href = (type: TypeName, uuid: string) => string;
+type Href = (type: TypeName, uuid: string) => string;
 
 /** How much of an object is shown. */
 export interface Extent {
