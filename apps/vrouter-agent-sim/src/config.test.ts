@@ -25,8 +25,8 @@ test('profiles and durabilities of other versions are refused with what there is
   expect(() => readConfig({ stateDir: 'x', profile: 'r9' }, {})).toThrow(
     'profile: this version has blueprint, r3.1, r4.1, tf; got "r9"',
   );
-  expect(() => readConfig({ stateDir: 'x', durability: 'journal' }, {})).toThrow(
-    'durability: this version has file; got "journal"',
+  expect(() => readConfig({ stateDir: 'x', durability: 'hope' }, {})).toThrow(
+    'durability: this version has journal, file; got "hope"',
   );
 });
 

@@ -2,10 +2,10 @@ import { ListenAddress, loadConfig, LOG_LEVELS, type Flags } from '@vrouter/serv
 import { z } from 'zod';
 import { Limits } from './http/limits.ts';
 import { numberSetting } from './number-setting.ts';
+import { DURABILITIES } from './store/open-store.ts';
 import { CONFIG_DELIVERY_MODES } from './profiles/contrail/config/config-delivery.ts';
 import { PROFILE_NAMES } from './profiles/names.ts';
 
-const DURABILITIES = ['file'] as const;
 const DAY_SECONDS = 24 * 3600;
 
 /** The one of `values` that this version has; others are planned, so the error says what there is. */
@@ -19,11 +19,12 @@ function oneOf<const T extends readonly string[]>(values: T) {
 export const Config = z.strictObject({
   listen: ListenAddress.prefault('127.0.0.1:9091'),
   adminListen: ListenAddress.prefault('127.0.0.1:9191'),
+  introspectListen: ListenAddress.optional(),
   name: z.string().min(1).default('agent-1'),
   stateDir: z.string({ error: 'expected a folder (--state-dir DIR), got nothing' }).min(1),
   portsDir: z.string().min(1).optional(),
   profile: oneOf(PROFILE_NAMES).default('blueprint'),
-  durability: oneOf(DURABILITIES).default('file'),
+  durability: oneOf(DURABILITIES).default('journal'),
   staleTimeout: numberSetting('seconds', { min: 0, max: DAY_SECONDS, whole: false }).default(60),
   author: z.string().min(1).optional(),
   configDelivery: z.enum(CONFIG_DELIVERY_MODES).default('auto'),
@@ -41,10 +42,14 @@ export const FLAGS = {
     value: 'HOST:PORT',
     help: 'state, health and other things for operators (127.0.0.1:9191)',
   },
+  'introspect-listen': {
+    value: 'HOST:PORT',
+    help: 'ports as XML, as the real agent shows them on 127.0.0.1:8085 (off)',
+  },
   'state-dir': { value: 'DIR', help: 'all that the agent keeps; created when missing (required)' },
   'ports-dir': { value: 'DIR', help: 'one file per port and nothing else (STATE-DIR/ports)' },
   profile: { value: 'NAME', help: `which agent to be: ${PROFILE_NAMES.join(', ')}` },
-  durability: { value: 'NAME', help: `how ports are saved: ${DURABILITIES.join(', ')}` },
+  durability: { value: 'NAME', help: `how ports are saved: ${DURABILITIES.join(', ')} (journal)` },
   'stale-timeout': { value: 'SECONDS', help: 'from a sync to the sweep of ports not added since (60)' },
   name: { value: 'NAME', help: 'name of the agent in the ready file (agent-1)' },
   author: { value: 'TEXT', help: 'who wrote the port files (the name of the program that the profile has)' },

@@ -72,7 +72,7 @@ test('bad usage and bad configuration end with 2 and name what is wrong', async 
     [['serve', ...state], /There are no commands, only flags; got "serve"/],
     [[], /stateDir: expected a folder/],
     [[...state, '--profile', 'r9'], /profile: this version has blueprint, r3\.1, r4\.1, tf; got "r9"/],
-    [[...state, '--durability', 'journal'], /durability: this version has file; got "journal"/],
+    [[...state, '--durability', 'hope'], /durability: this version has journal, file; got "hope"/],
     [[...state, '--stale-timeout', 'soon'], /staleTimeout: expected seconds from 0 to 86400, got "soon"/],
     [[...state, '--listen', 'nowhere'], /listen: expected HOST:PORT/],
     [[...state, '--config', inFolder('bad.yaml')], /stateDirr/],

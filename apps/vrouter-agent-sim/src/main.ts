@@ -42,9 +42,9 @@ await runMain(NAME, async () => {
     log: (message, error) => log.error({ err: error }, message),
   });
 
-  const { url, adminUrl } = agent;
+  const { url, adminUrl, introspectUrl } = agent;
   await agent.loaded;
-  log.info({ url, adminUrl, profile: config.profile }, 'serving');
+  log.info({ url, adminUrl, introspectUrl, profile: config.profile }, 'serving');
   writeReadyFile(config.readyFile, {
     url,
     adminUrl,

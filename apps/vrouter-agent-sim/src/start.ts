@@ -6,6 +6,7 @@ import { Agent } from './agent.ts';
 import type { Config } from './config.ts';
 import { createApp, type App } from './http/app.ts';
 import { listen, type Listener } from './http/listen.ts';
+import { createIntrospectApp } from './introspect/introspect-app.ts';
 import type { Rules } from './ports/protocol.ts';
 import { configRoute } from './profiles/contrail/config/config-route.ts';
 import type { Profile } from './profiles/profile.ts';
@@ -30,6 +31,8 @@ export interface World {
 export interface RunningAgent {
   readonly url: string;
   readonly adminUrl: string;
+  /** undefined when nobody asked for it. */
+  readonly introspectUrl: string | undefined;
   /** Resolves when the ports of earlier lives are in the table; some profiles serve before. */
   readonly loaded: Promise<void>;
   /** Finishes what is in progress, then lets go of everything. */
@@ -55,6 +58,7 @@ export async function startAgent(config: Config, world: World): Promise<RunningA
     };
     const store = profile.openStore(parts);
     const loaded = await store.load();
+    opened.push(async () => store.close?.());
     report(loaded, world.log);
     const rules = { ...rulesOf(config, store.batchCommandsMax), ...profile.rules };
     const agent = new Agent({ store, loaded, rules, clock: world.clock, log: world.log });
@@ -68,11 +72,14 @@ export async function startAgent(config: Config, world: World): Promise<RunningA
       agent,
       requests,
       setAside: loaded.setAside,
-      notReadyReasons: () => [...notReady],
+      notReadyReasons: () => [...notReady, ...(store.problems?.() ?? [])],
     });
     configRoute(adminApp.routes, api.delivery);
     const admin = await open(adminApp, config.adminListen);
 
+    const introspect =
+      config.introspectListen &&
+      (await open(createIntrospectApp(agent, config.limits, world.log), config.introspectListen));
     const rest = await api.listen(config.listen);
     opened.push(() => rest.stop());
     const reloaded = api.reload().then(() => void notReady.delete(NOT_LOADED));
@@ -81,6 +88,7 @@ export async function startAgent(config: Config, world: World): Promise<RunningA
     return {
       url: rest.url,
       adminUrl: admin.url,
+      introspectUrl: introspect?.url,
       loaded: reloaded,
       stop: async () => {
         notReady.add('the agent is stopping');

@@ -25,6 +25,13 @@ export interface AdminState {
   readonly setAside: readonly { name: string; reason: string; path?: string }[];
 }
 
+export interface LiveAgentOptions {
+  readonly clock?: Clock;
+  readonly files?: FileSystem;
+  readonly interfaceExists?: (name: string) => boolean;
+  readonly [setting: string]: unknown;
+}
+
 /** An agent in this process, on real sockets and real files. */
 export class LiveAgent {
   readonly #folder = temporaryFolder();
@@ -32,21 +39,31 @@ export class LiveAgent {
   readonly portsDir = join(this.stateDir, 'ports');
   readonly clock: Clock;
   readonly #files: FileSystem;
+  readonly #interfaceExists: (name: string) => boolean;
   readonly #settings: Record<string, unknown>;
   #running: RunningAgent | undefined;
 
   constructor({
     clock = systemClock,
     files = nodeFileSystem,
+    interfaceExists = () => true,
     ...settings
-  }: { readonly clock?: Clock; readonly files?: FileSystem; readonly [setting: string]: unknown } = {}) {
+  }: LiveAgentOptions = {}) {
     this.clock = clock;
     this.#files = files;
+    this.#interfaceExists = interfaceExists;
     this.#settings = settings;
     mkdirSync(this.portsDir, { recursive: true });
   }
 
   async start(): Promise<this> {
+    await this.startServing();
+    await this.#started.loaded;
+    return this;
+  }
+
+  /** Resolves when the API is open; some profiles have not loaded their ports then. */
+  async startServing(): Promise<void> {
     const config = Config.parse({
       listen: '127.0.0.1:0',
       adminListen: '127.0.0.1:0',
@@ -54,13 +71,20 @@ export class LiveAgent {
       ...this.#settings,
     });
     const log = createLogger('test', 'silent');
-    this.#running = await startAgent(config, { clock: this.clock, files: this.#files, log });
-    await this.#running.loaded;
-    return this;
+    this.#running = await startAgent(config, {
+      clock: this.clock,
+      files: this.#files,
+      log,
+      interfaceExists: this.#interfaceExists,
+    });
   }
 
   get url(): string {
     return this.#started.url;
+  }
+
+  get introspectUrl(): string | undefined {
+    return this.#started.introspectUrl;
   }
 
   get adminUrl(): string {
@@ -74,8 +98,9 @@ export class LiveAgent {
     return { status: response.status, body: await response.json() };
   }
 
-  async admin(path: string, method = 'GET'): Promise<Answer> {
-    const response = await fetch(`${this.adminUrl}${path}`, { method });
+  async admin(path: string, method = 'GET', body?: unknown): Promise<Answer> {
+    const init = body === undefined ? {} : { body: JSON.stringify(body) };
+    const response = await fetch(`${this.adminUrl}${path}`, { method, ...init });
     return { status: response.status, body: await response.json() };
   }
 
