@@ -12,5 +12,6 @@ export type {
   SimVlan,
   SimVm,
 } from './model.ts';
+export * from './proxy/index.ts';
 export { startStockVcenter, type StockVcenter } from './stock.ts';
 export { startVcenterSim, type VcenterSim, type VcenterSimOptions } from './vcenter-sim.ts';

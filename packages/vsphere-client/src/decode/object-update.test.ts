@@ -114,6 +114,21 @@ test('a removed property is not set, whatever value comes with it', () => {
   expect(decode(set)?.fields).toEqual({ guest: [] });
 });
 
+test('what could not be read is unknown, whatever is said of it', () => {
+  const set =
+    '<objectSet><kind>enter</kind><obj type="VirtualMachine">vm-1</obj>' +
+    `<changeSet><name>name</name><op>assign</op>${val('xsd:string', 'web-1')}</changeSet>` +
+    '<changeSet><name>runtime.host</name><op>assign</op></changeSet>' +
+    '<missingSet><path>runtime.host</path><fault><fault xsi:type="NoPermission"/></fault></missingSet></objectSet>';
+  expect(decode(set)).toEqual({
+    of: 'vms',
+    kind: 'enter',
+    ref: 'vm-1',
+    fields: { name: 'web-1' },
+    partial: true,
+  });
+});
+
 const VLAN = 'VmwareDistributedVirtualSwitchVlanIdSpec';
 const PVLAN = 'VmwareDistributedVirtualSwitchPvlanSpec';
 const TRUNK = 'VmwareDistributedVirtualSwitchTrunkVlanSpec';

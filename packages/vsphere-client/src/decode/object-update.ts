@@ -13,6 +13,8 @@ export interface RecordUpdate<Fields> {
   readonly kind: 'enter' | 'modify' | 'leave';
   readonly ref: string;
   readonly fields: Partial<Fields>;
+  /** Some properties could not be read just now; what was known of them stands. */
+  readonly partial?: true;
 }
 
 /** `of` names the map of the picture that it belongs to. */
@@ -27,23 +29,26 @@ export type ObjectUpdate =
 export function decodeObjectUpdate(objectSet: XmlElement): ObjectUpdate | undefined {
   const object = child(objectSet, 'obj');
   const ref = object?.text ?? '';
-  const kind = updateKind(objectSet);
-  const changes = childrenNamed(objectSet, 'changeSet').map(propertyChange);
+  const missing = new Set(childrenNamed(objectSet, 'missingSet').map((entry) => childText(entry, 'path')));
+  const changes = childrenNamed(objectSet, 'changeSet')
+    .map(propertyChange)
+    .filter(({ name }) => !missing.has(name));
+  const update = { kind: updateKind(objectSet), ref, ...(missing.size > 0 && { partial: true as const }) };
   const type = object?.refType ?? '';
   switch (type) {
     case 'HostSystem':
-      return { of: 'hosts', kind, ref, fields: decodeFields(host, changes) };
+      return { of: 'hosts', ...update, fields: decodeFields(host, changes) };
     case 'VirtualMachine':
-      return { of: 'vms', kind, ref, fields: decodeFields(vm, changes) };
+      return { of: 'vms', ...update, fields: decodeFields(vm, changes) };
     case 'DistributedVirtualPortgroup':
-      return { of: 'networks', kind, ref, fields: decodeFields(network, changes) };
+      return { of: 'networks', ...update, fields: decodeFields(network, changes) };
     case 'DistributedVirtualSwitch':
     case 'VmwareDistributedVirtualSwitch':
-      return { of: 'switches', kind, ref, fields: decodeFields(dvs, changes) };
+      return { of: 'switches', ...update, fields: decodeFields(dvs, changes) };
     default: {
       const placeKind = PLACE_KINDS[type];
       if (placeKind === undefined) return undefined;
-      return { of: 'places', kind, ref, fields: { ...decodeFields(place, changes), kind: placeKind } };
+      return { of: 'places', ...update, fields: { ...decodeFields(place, changes), kind: placeKind } };
     }
   }
 }

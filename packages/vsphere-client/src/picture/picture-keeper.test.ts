@@ -85,6 +85,17 @@ test('a configuration that can be read replaces the one before', () => {
   expect(keeper.picture().vms.get('vm-1')?.annotation).toBe('');
 });
 
+test('of an object that was read in part, the rest stays what it was', () => {
+  const keeper = new PictureKeeper();
+  read(keeper, [enterVm('vm-1', { name: 'web', hostRef: 'host-1', power: 'poweredOn' })]);
+  read(keeper, [{ of: 'vms', kind: 'enter', ref: 'vm-1', fields: { power: 'suspended' }, partial: true }]);
+  expect(keeper.picture().vms.get('vm-1')).toMatchObject({
+    name: 'web',
+    hostRef: 'host-1',
+    power: 'suspended',
+  });
+});
+
 test('whatever happened before, after a read the picture is what was read', () => {
   const ref = fc.constantFrom('host-1', 'host-2', 'host-3');
   const name = fc.constantFrom('a', 'b');

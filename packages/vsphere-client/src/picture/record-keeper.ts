@@ -26,10 +26,11 @@ export class RecordKeeper<Fields extends { readonly ref: string }> {
 
   /** Returns false for a change of something that never entered. */
   apply(update: RecordUpdate<Fields>): boolean {
-    const { kind, ref, fields } = update;
+    const { kind, ref, fields, partial } = update;
     const known = this.#records.get(ref);
+    const blank = (): Fields => (partial && known !== undefined ? known : this.#enter(ref, known, fields));
     if (kind === 'leave') this.#delete(ref);
-    else if (kind === 'enter') this.#set(ref, { ...this.#enter(ref, known, fields), ...fields });
+    else if (kind === 'enter') this.#set(ref, { ...blank(), ...fields });
     else if (known !== undefined && this.#seen.has(ref)) this.#set(ref, { ...known, ...fields });
     else return false;
     return true;

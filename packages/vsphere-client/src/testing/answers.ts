@@ -76,6 +76,9 @@ export function refVal(type: string, ref: string): string {
   return `<val type="${type}" xsi:type="ManagedObjectReference">${ref}</val>`;
 }
 
+/** Where a read of everything starts; part of every whole inventory. */
+export const rootSet = objectSet('enter', 'Folder', 'group-d1', { name: val('xsd:string', 'Datacenters') });
+
 /** A host that is there. */
 export function hostSet(kind: 'enter' | 'modify', ref: string, name: string): string {
   return objectSet(kind, 'HostSystem', ref, {

@@ -7,8 +7,11 @@ export interface Backoff {
 /** For a vCenter that is away: back within moments of its return. */
 export const RECONNECT: Backoff = { delayMsMin: 200, delayMsMax: 5_000 };
 
-/** For refused credentials: trying on would lock the account. */
-export const REFUSED: Backoff = { delayMsMin: 5_000, delayMsMax: 60_000 };
+/**
+ * For refused credentials: at most four attempts in any three minutes. vCenter locks an account at the fifth, unless told
+ * otherwise, and then for everybody who uses it.
+ */
+export const REFUSED: Backoff = { delayMsMin: 15_000, delayMsMax: 120_000 };
 
 /**
  * The delay after `failures` failures in a row (from 1): doubling up to the limit, and up to half as much again by

@@ -1,6 +1,8 @@
 import type { Clock } from '../clock.ts';
 import { Collector } from '../collector/collector.ts';
 import { startsOf } from '../collector/scope.ts';
+import type { Start } from '../collector/filter-spec.ts';
+import { VsphereError } from '../errors.ts';
 import type { PictureKeeper } from '../picture/picture-keeper.ts';
 import { logIn, logOut } from '../soap/session.ts';
 import type { SoapClient } from '../soap/soap-client.ts';
@@ -31,7 +33,7 @@ export async function followSession(
     for (let first = true; ; first = false) {
       const starts = await startsOf(client, session, run.scope ?? {}, run.signal);
       const filter = await collector.createFilter(starts);
-      const version = await readAll(collector, keeper);
+      const version = await readAll(collector, keeper, starts);
       run.onComplete();
       if (first) run.onState('synced');
       await follow(collector, keeper, version, run);
@@ -43,14 +45,26 @@ export async function followSession(
   }
 }
 
-/** Returns the version to go on from. */
-async function readAll(collector: Collector, keeper: PictureKeeper): Promise<string> {
+/**
+ * Returns the version to go on from. What a read starts from is part of its answer, however empty vCenter is: an answer
+ * without it was not a read, and must not empty the picture. Throws `BAD_ANSWER`.
+ */
+async function readAll(
+  collector: Collector,
+  keeper: PictureKeeper,
+  starts: readonly Start[],
+): Promise<string> {
+  const expected = new Set(starts.map(({ at }) => at.value));
   keeper.beginRead();
   for (let version = ''; ;) {
     const set = await collector.read(version);
+    for (const { ref } of set?.updates ?? []) expected.delete(ref);
     keeper.apply(set?.updates ?? []);
     version = set?.version ?? version;
     if (set?.truncated === true) continue;
+    if (expected.size > 0) {
+      throw new VsphereError('BAD_ANSWER', `The inventory came without ${[...expected].join(', ')}`);
+    }
     keeper.endRead();
     return version;
   }
@@ -63,19 +77,19 @@ async function follow(
   from: string,
   run: SessionRun,
 ): Promise<void> {
-  const rereadAtMs = run.clock.now() + (run.rereadMs ?? REREAD_MS);
-  let plausible = true;
-  for (let version = from, truncated = false; truncated || plausible;) {
-    const waitSeconds = Math.ceil((rereadAtMs - run.clock.now()) / 1_000);
-    if (!truncated && waitSeconds <= 0) return;
-    const set = await collector.poll(
-      version,
-      Math.min(Math.max(waitSeconds, 0), run.pollSeconds ?? POLL_SECONDS),
-    );
-    version = set?.version ?? version;
-    truncated = set?.truncated === true;
-    if (set === undefined) continue;
-    plausible = keeper.apply(set.updates) && plausible;
-    if (!truncated && plausible) run.onComplete();
+  let due = false;
+  // A timer, not the time of day: that may be set back by years.
+  const cancel = run.clock.schedule(run.rereadMs ?? REREAD_MS, () => (due = true));
+  try {
+    for (let version = from, truncated = false, plausible = true; truncated || (plausible && !due);) {
+      const set = await collector.poll(version, truncated ? 0 : (run.pollSeconds ?? POLL_SECONDS));
+      version = set?.version ?? version;
+      truncated = set?.truncated === true;
+      if (set === undefined) continue;
+      plausible = keeper.apply(set.updates) && plausible;
+      if (!truncated && plausible) run.onComplete();
+    }
+  } finally {
+    cancel();
   }
 }

@@ -8,7 +8,7 @@ import {
   type Reply,
   type Script,
 } from '../testing/fake-vcenter.ts';
-import { fault, hostSet, objectSet, response, updates, val } from '../testing/answers.ts';
+import { fault, hostSet, objectSet, response, rootSet, updates, val } from '../testing/answers.ts';
 import { watchForTest, type Watched } from '../testing/watched.ts';
 import type { WatchOptions } from './options.ts';
 import { watchVcenter } from './watch.ts';
@@ -35,7 +35,7 @@ function inTurn(...replies: readonly Reply[]): Script {
   return { WaitForUpdatesEx: (nth) => replies[nth] };
 }
 
-const oneHost = updates([hostSet('enter', 'host-1', 'esx-1')]);
+const oneHost = updates([rootSet, hostSet('enter', 'host-1', 'esx-1')]);
 
 test.each([
   ['no URL', { url: 'vcenter' }, /Expected an http or https URL/],
@@ -66,7 +66,9 @@ test('logs in without an old cookie, then reads with the new one', async () => {
 });
 
 test('parameters stand in the order of the schema', async () => {
-  const vcenter = await fake(inTurn(updates([hostSet('enter', 'host-1', 'esx-1')], { version: '7' })));
+  const vcenter = await fake(
+    inTurn(updates([rootSet, hostSet('enter', 'host-1', 'esx-1')], { version: '7' })),
+  );
   await watch({ url: vcenter.url, pollSeconds: 9, username: 'a&b', password: '<c>' }).until('synced');
   await waitFor(() => vcenter.count('WaitForUpdatesEx') === 2, { what: 'the first poll' });
   const args = (method: string): string[] =>
@@ -82,7 +84,7 @@ test('parameters stand in the order of the schema', async () => {
 test('a picture is shown only when it is complete', async () => {
   const vcenter = await fake(
     inTurn(
-      updates([hostSet('enter', 'host-1', 'esx-1')], { version: '1', truncated: true }),
+      updates([rootSet, hostSet('enter', 'host-1', 'esx-1')], { version: '1', truncated: true }),
       updates([hostSet('enter', 'host-2', 'esx-2')], { version: '2', truncated: false }),
       updates([hostSet('enter', 'host-3', 'esx-3')], { version: '3', truncated: true }),
       updates([objectSet('leave', 'HostSystem', 'host-1')], { version: '4' }),
@@ -98,10 +100,30 @@ test('a picture is shown only when it is complete', async () => {
 });
 
 test('an empty vCenter is a fact', async () => {
-  const vcenter = await fake(inTurn(updates(undefined)));
+  const vcenter = await fake(inTurn(updates([rootSet])));
   const watched = watch({ url: vcenter.url });
   await watched.until('synced');
   expect(watched.picture().hosts.size).toBe(0);
+});
+
+test.each<[string, Reply, RegExp]>([
+  ['nothing new', updates(undefined), /came without group-d1/],
+  ['no objects', updates([]), /came without group-d1/],
+  [
+    'objects, but not where it began',
+    updates([hostSet('enter', 'host-1', 'esx-1')]),
+    /came without group-d1/,
+  ],
+  ['no content', { status: 200, body: '' }, /not well-formed|empty/],
+  ['that it may not', fault('NoPermission'), /NoPermission/],
+])('an answer that says %s is an error, and empties nothing', async (_what, reply, reason) => {
+  const vcenter = await fake(inTurn(reply, oneHost, fault('NotAuthenticated'), reply, reply, oneHost));
+  const watched = watch({ url: vcenter.url });
+  await watched.untilReason(reason);
+  expect(watched.pictures).toHaveLength(0);
+  await waitFor(() => vcenter.count('WaitForUpdatesEx') > 6, { what: 'the poll after it all' });
+  expect(watched.statuses.filter((status) => 'reason' in status)).toHaveLength(4);
+  expect(watched.pictures).toHaveLength(1);
 });
 
 test('what is said again is not told again', async () => {
@@ -132,11 +154,11 @@ test.each<[string, Reply, RegExp]>([
 test('what left meanwhile is gone only when everything was read again', async () => {
   const vcenter = await fake(
     inTurn(
-      updates([hostSet('enter', 'host-1', 'esx-1'), hostSet('enter', 'host-2', 'esx-2')]),
+      updates([rootSet, hostSet('enter', 'host-1', 'esx-1'), hostSet('enter', 'host-2', 'esx-2')]),
       fault('NotAuthenticated'),
-      updates([hostSet('enter', 'host-2', 'esx-2')], { truncated: true }),
+      updates([rootSet, hostSet('enter', 'host-2', 'esx-2')], { truncated: true }),
       CUT,
-      updates([hostSet('enter', 'host-2', 'esx-2')]),
+      updates([rootSet, hostSet('enter', 'host-2', 'esx-2')]),
     ),
   );
   const watched = watch({ url: vcenter.url });
@@ -145,7 +167,7 @@ test('what left meanwhile is gone only when everything was read again', async ()
   expect(watched.statuses.filter(({ state }) => state === 'disconnected')).toHaveLength(2);
 });
 
-test('a refused login is not tried again within five seconds', async () => {
+test('a refused login is tried again slowly, and slower still', async () => {
   const clock = manualClock();
   const vcenter = await fake({
     Login: (nth) => (nth < 2 ? fault('InvalidLogin') : undefined),
@@ -155,13 +177,13 @@ test('a refused login is not tried again within five seconds', async () => {
   expect(await watched.until('refused')).toMatchObject({
     reason: expect.stringContaining('Check user name'),
   });
-  await clock.advance(4_999);
+  await clock.advance(14_999);
   expect(vcenter.count('Login')).toBe(1);
   await clock.advance(1);
   await waitFor(() => watched.statuses.filter(({ state }) => state === 'refused').length === 2, {
     what: 'the second refusal',
   });
-  await clock.advance(9_999);
+  await clock.advance(29_999);
   expect(vcenter.count('Login')).toBe(2);
   await clock.advance(1);
   await watched.until('synced');
@@ -179,7 +201,9 @@ test('an answer that never comes ends with the time limit', async () => {
 });
 
 test('an answer beyond the limit is refused', async () => {
-  const vcenter = await fake(inTurn(updates([hostSet('enter', 'host-1', 'x'.repeat(10_000))]), oneHost));
+  const vcenter = await fake(
+    inTurn(updates([rootSet, hostSet('enter', 'host-1', 'x'.repeat(10_000))]), oneHost),
+  );
   const watched = watch({ url: vcenter.url, answerBytesMax: 5_000 });
   await watched.untilReason(/longer than 5000 bytes/);
   await watched.until('synced');
@@ -197,7 +221,9 @@ test('everything is read again now and then, for what vCenter forgot to report',
       if (nth === 0) return oneHost;
       // Nothing new, at once, until the time for it has come.
       if (vcenter.count('CreateFilter') === 1) return updates(undefined);
-      return watched.picture().hosts.get('host-1')?.maintenance === true ? HANG : updates([maintenance]);
+      return watched.picture().hosts.get('host-1')?.maintenance === true
+        ? HANG
+        : updates([rootSet, maintenance]);
     },
   });
   const watched = watch({ url: vcenter.url, clock, rereadMs: 60_000, pollSeconds: 60 });
@@ -219,8 +245,9 @@ test('a change of something unknown makes it read again', async () => {
 });
 
 test('only the data centre that was asked for is read', async () => {
+  const dc0 = objectSet('enter', 'Datacenter', 'datacenter-2', { name: val('xsd:string', 'DC0') });
   const found = response('FindByInventoryPath', '<returnval type="Datacenter">datacenter-2</returnval>');
-  const vcenter = await fake({ FindByInventoryPath: () => found, ...inTurn(oneHost) });
+  const vcenter = await fake({ FindByInventoryPath: () => found, ...inTurn(updates([dc0])) });
   await watch({ url: vcenter.url, scope: { datacenter: 'DC0' } }).until('synced');
   expect(vcenter.calls.find(({ method }) => method === 'FindByInventoryPath')?.args).toBe(
     '<inventoryPath>DC0</inventoryPath>',
