@@ -62,7 +62,7 @@ function decideQueued({ rules }: State, draft: Draft, queued: Queued): Outcome {
   if (queued.command.kind === 'sync' && draft.deadlines.length >= rules.deadlinesMax) {
     return { ok: false, code: 'OVERLOADED', detail: `${draft.deadlines.length} syncs await their sweep` };
   }
-  return decide(draft, queued.command, queued.arrivedAtMs + rules.staleTimeoutMs, rules);
+  return decide(draft, queued.command, queued.arrivedAtMs, rules);
 }
 
 function settleSweep(state: State, sweep: Sweep): Effect[] {

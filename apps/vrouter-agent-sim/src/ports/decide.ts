@@ -5,12 +5,12 @@ import type { Rules } from './protocol.ts';
 
 const DONE: Outcome = { ok: true };
 
-/** Carries `command` out on `draft`. `deadlineMs` is the sweep time of a sync that arrives with it. */
+/** Carries out on `draft` what arrived at `arrivedAtMs`. */
 export function decide(
   draft: Draft,
   command: Exclude<Command, { kind: 'sweep' }>,
-  deadlineMs: number,
-  rules: Pick<Rules, 'add' | 'generationsTold'>,
+  arrivedAtMs: number,
+  rules: Pick<Rules, 'add' | 'generationsTold' | 'staleTimeoutMs'>,
 ): Outcome {
   switch (command.kind) {
     case 'add':
@@ -26,7 +26,17 @@ export function decide(
       return setLinkState(draft, command.id, 0);
     case 'sync':
       draft.generation += 1;
-      draft.deadlines = [...draft.deadlines, { generation: draft.generation, atMs: deadlineMs }];
+      draft.deadlines = [
+        ...draft.deadlines,
+        { generation: draft.generation, atMs: arrivedAtMs + rules.staleTimeoutMs },
+      ];
+      return DONE;
+    case 'replace':
+      draft.replace(command, arrivedAtMs);
+      return DONE;
+    case 'restore':
+      if (command.entry === undefined) draft.remove(command.id);
+      else draft.put(command.entry);
       return DONE;
   }
 }

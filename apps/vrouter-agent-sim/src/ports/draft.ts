@@ -1,5 +1,5 @@
 import { samePort } from '@vrouter/port-model';
-import type { Change, Deadline, PortEntry, SavedPort, Table } from './model.ts';
+import type { Change, Contents, Deadline, PortEntry, SavedPort, Table } from './model.ts';
 
 /**
  * What a table will be once a batch is saved. Commands of the batch read and write the draft, so that each sees
@@ -7,6 +7,7 @@ import type { Change, Deadline, PortEntry, SavedPort, Table } from './model.ts';
  */
 export class Draft {
   generation: number;
+  world: number;
   deadlines: readonly Deadline[];
   readonly #table: Table;
   /** undefined: to be removed. */
@@ -17,6 +18,7 @@ export class Draft {
   constructor(table: Table) {
     this.#table = table;
     this.generation = table.generation;
+    this.world = table.world;
     this.deadlines = table.deadlines;
   }
 
@@ -42,6 +44,15 @@ export class Draft {
     this.#set(id, undefined, undefined);
   }
 
+  /** Everything becomes `contents`, whose time begins at `nowMs`. */
+  replace({ generation, deadlines, entries }: Contents, nowMs: number): void {
+    for (const { port } of this.entries()) this.remove(port.id);
+    for (const entry of entries) this.put(entry);
+    this.generation = generation;
+    this.deadlines = deadlines.map((one) => ({ generation: one.generation, atMs: nowMs + one.remainingMs }));
+    this.world += 1;
+  }
+
   *entries(): Generator<PortEntry> {
     for (const [id, entry] of this.#table.ports) if (!this.#entries.has(id)) yield entry;
     for (const entry of this.#entries.values()) if (entry !== undefined) yield entry;
@@ -52,7 +63,8 @@ export class Draft {
     const changes: Change[] = [];
     for (const [id, entry] of this.#entries) changes.push(...this.#changesOf(id, entry));
     const table = this.#table;
-    if (this.generation !== table.generation || this.deadlines.length !== table.deadlines.length) {
+    const isMoved = this.generation !== table.generation || this.deadlines.length !== table.deadlines.length;
+    if (isMoved || this.#isReplaced) {
       const pending = this.deadlines.map((deadline) => deadline.generation);
       changes.push({ kind: 'generations', generation: this.generation, pending });
     }
@@ -65,6 +77,7 @@ export class Draft {
       else this.#table.ports.set(id, entry);
     }
     this.#table.generation = this.generation;
+    this.#table.world = this.world;
     this.#table.deadlines = this.deadlines;
   }
 
@@ -74,7 +87,8 @@ export class Draft {
     const before = this.#table.ports.get(id);
     const changes: Change[] = this.#savesOf(id, before, entry);
     // A mark matters only to a sweep that is still to come.
-    if (this.deadlines.length > 0 && before?.generation !== entry.generation) {
+    const isMarkedAnew = this.#isReplaced || before?.generation !== entry.generation;
+    if (this.deadlines.length > 0 && isMarkedAnew) {
       changes.push({ kind: 'seen', id, generation: entry.generation });
     }
     return changes;
@@ -85,6 +99,10 @@ export class Draft {
     if (rule !== undefined) return rule.kind === 'none' ? [] : [rule];
     if (before !== undefined && isSavedAlike(before, entry)) return [];
     return [{ kind: 'save', port: entry.port, linkState: entry.linkState }];
+  }
+
+  get #isReplaced(): boolean {
+    return this.world !== this.#table.world;
   }
 
   #set(id: string, entry: PortEntry | undefined, rule: FileRule | undefined): void {

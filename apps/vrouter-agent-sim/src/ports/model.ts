@@ -21,6 +21,8 @@ export interface Deadline {
 /** All that the agent holds, and has saved. */
 export interface Table {
   readonly ports: Map<string, PortEntry>;
+  /** Counts replacements of the whole, so that a sweep of the world before leaves this one alone. */
+  world: number;
   /** Counts syncs; a double counts them for millions of years. */
   generation: number;
   /** In order of generation. */
@@ -37,7 +39,19 @@ export type Command =
   | { readonly kind: 'disable'; readonly id: string }
   | { readonly kind: 'sync' }
   /** What is NOT seen goes now, instead of at its deadline. */
-  | { readonly kind: 'sweep' };
+  | { readonly kind: 'sweep' }
+  /** All that the table holds becomes this. */
+  | ({ readonly kind: 'replace' } & Contents)
+  /** One port becomes what it was once, or is no more. */
+  | { readonly kind: 'restore'; readonly id: string; readonly entry: PortEntry | undefined };
+
+/** All that a table holds, at any time. */
+export interface Contents {
+  readonly generation: number;
+  /** In order of generation. */
+  readonly deadlines: readonly { readonly generation: number; readonly remainingMs: number }[];
+  readonly entries: readonly PortEntry[];
+}
 
 export type RefusalCode = 'PORT_NOT_FOUND' | 'INCORRECT_PORT_TYPE' | 'NOT_SAVED' | 'STOPPING' | 'OVERLOADED';
 

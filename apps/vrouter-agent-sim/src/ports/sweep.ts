@@ -5,6 +5,8 @@ import { NEVER_SWEPT_TYPE, type PortEntry } from './model.ts';
 export interface Sweep {
   /** undefined, until it begins, for "the one of that moment". */
   generation: number | undefined;
+  /** Which world its deadline is of, or in which it began. */
+  world: number | undefined;
   /** Who asked for it, if not a deadline. */
   readonly request: number | undefined;
   /** Ports that were old when the sweep began, and how many of them are done. */
@@ -13,7 +15,9 @@ export interface Sweep {
   removedCount: number;
 }
 
-export function newSweep(from: { generation: number } | { request: number }): Sweep {
+export function newSweep(
+  from: ({ generation: number } | { request: number }) & { world: number | undefined },
+): Sweep {
   return {
     generation: undefined,
     request: undefined,
@@ -24,8 +28,17 @@ export function newSweep(from: { generation: number } | { request: number }): Sw
   };
 }
 
-/** Takes the next `countMax` candidates of `sweep` from `draft`; the last slice also settles the deadline. */
+/**
+ * Takes the next `countMax` candidates of `sweep` from `draft`; the last slice also settles the deadline. A sweep whose
+ * world was replaced ends there: its deadline is gone, and so is what it was to take.
+ */
 export function sweepSlice(draft: Draft, sweep: Sweep, countMax: number): void {
+  if (sweep.world !== undefined && sweep.world !== draft.world) {
+    sweep.candidates = [];
+    sweep.doneCount = 0;
+    return;
+  }
+  sweep.world = draft.world;
   const generation = (sweep.generation ??= draft.generation);
   sweep.candidates ??= oldPorts(draft, generation);
   const slice = sweep.candidates.slice(sweep.doneCount, sweep.doneCount + countMax);

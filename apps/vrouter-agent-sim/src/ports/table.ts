@@ -9,6 +9,7 @@ export function begin(rules: Rules, saved: Saved, nowMs: number): [State, readon
     rules,
     table: {
       ports: new Map(saved.ports.map((entry) => [entry.port.id, entry])),
+      world: 0,
       generation: saved.generation,
       deadlines: saved.pending.map((generation) => ({ generation, atMs: nowMs + rules.staleTimeoutMs })),
     },
@@ -52,7 +53,7 @@ function enqueue(state: State, { request, command }: Input & { kind: 'command' }
   }
   state.queue.push(
     command.kind === 'sweep'
-      ? { kind: 'sweep', sweep: newSweep({ request }) }
+      ? { kind: 'sweep', sweep: newSweep({ request, world: undefined }) }
       : { kind: 'command', request, command, arrivedAtMs: nowMs },
   );
   return [];
@@ -63,7 +64,7 @@ function enqueueDueSweeps(state: State, nowMs: number): Effect[] {
   for (const { generation, atMs } of state.table.deadlines) {
     if (atMs > nowMs || state.sweeping.has(generation)) continue;
     state.sweeping.add(generation);
-    state.queue.push({ kind: 'sweep', sweep: newSweep({ generation }) });
+    state.queue.push({ kind: 'sweep', sweep: newSweep({ generation, world: state.table.world }) });
   }
   return [];
 }

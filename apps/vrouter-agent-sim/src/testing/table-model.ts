@@ -32,6 +32,8 @@ export class TableModel {
         this.syncs.push({ atMs: nowMs + STALE_TIMEOUT_MS, notSeen: this.notSeen });
         return true;
       case 'sweep':
+      case 'replace':
+      case 'restore':
         return true;
     }
   }
