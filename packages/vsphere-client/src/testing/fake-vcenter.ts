@@ -19,6 +19,8 @@ export interface Call {
   readonly cookie: string | undefined;
   /** The parameters after `_this`, as they were sent. */
   readonly args: string;
+  /** The whole request. */
+  readonly body: string;
 }
 
 export interface FakeVcenter {
@@ -46,7 +48,7 @@ export async function startFakeVcenter(script: Script = {}): Promise<FakeVcenter
     const [, method = '', args = ''] =
       /<soapenv:Body><(\w+) [^>]*><_this[^>]*>[^<]*<\/_this>(.*)<\/\1><\/soapenv:Body>/su.exec(body) ?? [];
     const nth = count(method);
-    calls.push({ method, cookie: request.headers.cookie, args });
+    calls.push({ method, cookie: request.headers.cookie, args, body });
     if (method === 'Login') answer.setHeader('set-cookie', `vmware_soap_session="${nth}"; Path=/; HttpOnly`);
     send(answer, script[method]?.(nth) ?? USUAL[method] ?? fault('MethodNotFound'));
   };
