@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { SeededRandom } from '@vrouter/testkit';
+import { waitFor, type SeededRandom } from '@vrouter/testkit';
 import { heldInFiles, heldInTable } from '../checks/held.ts';
+import type { Agent } from '../world/agent.ts';
 import type { Arena, Post } from './arena.ts';
 
 /** How long the load goes on before the blow. */
@@ -44,6 +45,12 @@ async function crashAgent({ agent, proxy, promised }: Post): Promise<void> {
     [],
     `${agent.name} broke its word after SIGKILL`,
   );
-  assert.deepEqual(heldInFiles(agent), table, `files and table of ${agent.name} differ after SIGKILL`);
+  // Files may be written behind the answers, but not for long.
+  await waitFor(() => agrees(agent), { what: `files and table of ${agent.name} to agree after SIGKILL` });
   await proxy.open();
+}
+
+async function agrees(agent: Agent): Promise<true> {
+  assert.deepEqual(heldInFiles(agent), await heldInTable(agent));
+  return true;
 }
