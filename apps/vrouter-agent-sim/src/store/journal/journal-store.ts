@@ -16,17 +16,10 @@ import { Settler } from './settler.ts';
 import { WriteBehind, type Staged } from './write-behind.ts';
 
 const SET_ASIDE = 'set-aside';
-/** So few files change before the answer leaves: whoever lists the folder then finds what was answered. */
-const NOW_MAX = 16;
-/** Files that wait to be written; at half of it writing takes its share of time even from requests. */
-const WAITING_MAX = 65_536;
 /** Files that wait while the disk refuses them; then changes are refused too. */
 const STUCK_MAX = 256;
-/** Requests are coming in as fast as they can; files can wait. */
-const BUSY_MS = 5;
-/** So much may be added to a journal, or as much again as it began with, before a new one is begun. */
+/** What a port takes in a new journal, about. */
 const ROW_BYTES = 350;
-const GROWTH_BYTES_MAX = 16 * 1024 * 1024;
 
 export interface JournalStoreOptions {
   readonly files: FileSystem;
@@ -38,7 +31,21 @@ export interface JournalStoreOptions {
   /** For the disk, which does not stand still when the agent's clock does. */
   readonly clock: Clock;
   readonly log: Logger;
+  readonly tuning?: Partial<Tuning>;
 }
+
+export interface Tuning {
+  /** So few files change before the answer leaves: whoever lists the folder then finds what was answered. */
+  readonly nowMax: number;
+  /** Files that wait to be written; at half of it writing takes its share of time even from requests. */
+  readonly waitingMax: number;
+  /** So long after many changes at once, more are to be expected, and files can wait. */
+  readonly busyMs: number;
+  /** So much is added to a journal, and as much again as it began with, before a new one is begun. */
+  readonly growthBytesMax: number;
+}
+
+const TUNING: Tuning = { nowMax: 16, waitingMax: 65_536, busyMs: 5, growthBytesMax: 16 * 1024 * 1024 };
 
 /**
  * Durability `journal`: changes are saved in a journal, one write for all that wait, and port files are brought up
@@ -47,6 +54,7 @@ export interface JournalStoreOptions {
 export class JournalStore implements PortStore {
   readonly batchCommandsMax = 1024;
   readonly #options: JournalStoreOptions;
+  readonly #tuning: Tuning;
   readonly #index = new FileIndex();
   readonly #journal: Journal;
   readonly #behind: WriteBehind;
@@ -58,6 +66,7 @@ export class JournalStore implements PortStore {
   constructor(options: JournalStoreOptions) {
     const { files, places, author, clock, log, now } = options;
     this.#options = options;
+    this.#tuning = { ...TUNING, ...options.tuning };
     this.#journal = new Journal(files, places);
     this.#behind = new WriteBehind({
       files,
@@ -106,7 +115,7 @@ export class JournalStore implements PortStore {
   async apply(changes: readonly Change[]): Promise<void> {
     await this.#roomForMore();
     const wanted = changesWanted(changes, this.#index, this.#options);
-    const isFew = wanted.length <= NOW_MAX;
+    const isFew = wanted.length <= this.#tuning.nowMax;
     if (!isFew) this.#lastChangeMs = performance.now();
     const staged = isFew ? this.#stage(wanted) : new Map<string, Staged>();
     let ids: readonly string[] = [];
@@ -124,7 +133,14 @@ export class JournalStore implements PortStore {
     }
     if (isFew) this.#behind.addNow(ids, staged);
     else this.#behind.add(ids);
-    if (this.#journal.lengthBytes > 2 * this.#beganWithBytes + GROWTH_BYTES_MAX) this.#replaceSoon();
+    if (this.#journal.lengthBytes > 2 * this.#beganWithBytes + this.#tuning.growthBytesMax)
+      this.#replaceSoon();
+  }
+
+  /** Writes all files that wait, and has them on disk for certain, as far as the disk lets it. */
+  async settle(): Promise<void> {
+    await this.#behind.drain();
+    await this.#settler.now();
   }
 
   async close(): Promise<void> {
@@ -162,15 +178,17 @@ export class JournalStore implements PortStore {
     for (;;) {
       const { failure, waitingCount } = this.#behind;
       if (failure !== undefined && waitingCount >= STUCK_MAX) throw failure.error;
-      if (waitingCount < WAITING_MAX) return;
+      if (waitingCount < this.#tuning.waitingMax) return;
       await immediate();
     }
   }
 
   async #pause(): Promise<void> {
+    const { busyMs } = this.#tuning;
     const isBusy = (): boolean =>
-      performance.now() - this.#lastChangeMs < BUSY_MS && this.#behind.waitingCount < WAITING_MAX / 2;
-    do await (isBusy() ? milliseconds(BUSY_MS) : immediate());
+      performance.now() - this.#lastChangeMs < busyMs &&
+      this.#behind.waitingCount < this.#tuning.waitingMax / 2;
+    do await (isBusy() ? milliseconds(busyMs) : immediate());
     while (isBusy());
   }
 

@@ -45,9 +45,13 @@ export class Settler {
   soon(): void {
     if (this.#isClosed) return;
     this.#cancel?.();
-    this.#cancel = this.#options.clock.schedule(QUIET_MS, () => {
-      this.#running = this.#running.then(() => this.#settle(() => !this.#isClosed && this.#isQuiet()));
-    });
+    this.#cancel = this.#options.clock.schedule(QUIET_MS, () => void this.now());
+  }
+
+  /** Resolves when it is done, or when there is something better to do for the disk. Never rejects. */
+  now(): Promise<void> {
+    this.#running = this.#running.then(() => this.#settle(() => !this.#isClosed && this.#isQuiet()));
+    return this.#running;
   }
 
   async close(): Promise<void> {
