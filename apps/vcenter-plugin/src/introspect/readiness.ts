@@ -23,8 +23,9 @@ export function readiness(inventory: InventoryReport, fleet: Fleet): Readiness {
       reasons.push(`agent ${name}: not synced yet${lastError === undefined ? '' : `: ${lastError}`}`);
     if (brake !== null) {
       const when = new Date(brake.releaseAtMs).toISOString();
+      const path = `/introspect/agents/${encodeURIComponent(name)}/release-brake`;
       reasons.push(
-        `agent ${name}: brake: ${brake.ports} ports would go at once; they go at ${when}, or now with POST /introspect/agents/${name}/release-brake`,
+        `agent ${name}: brake: ${brake.ports} ports would go at once; they go at ${when}, or now with POST ${path}`,
       );
     }
     if (ports.refused > 0) warnings.push(`agent ${name}: refuses ${ports.refused} ports`);

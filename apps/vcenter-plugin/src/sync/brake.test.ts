@@ -15,9 +15,9 @@ function worldWithoutMostPorts() {
 
 test('when most ports would go at once, none goes, and no sync is sent', () => {
   const { world } = worldWithoutMostPorts();
+  const before = world.sent.length;
   world.publish();
   world.input({ kind: 'resync' });
-  const before = world.sent.length;
   world.advance(HOLD_MS / 2);
   expect(world.agent.ports.size).toBe(COUNT);
   expect(world.sent.slice(before).filter(({ kind }) => kind === 'sync' || kind === 'delete')).toEqual([]);
@@ -33,6 +33,17 @@ test('what stays missing goes by itself after the hold, and the sync that waited
   expect(world.agent.ports.size).toBe(10);
   expect(world.state.syncs).toBe(syncs + 1);
   expect(agentReport(world.state).brake).toBeNull();
+});
+
+test('nothing goes by itself while the inventory cannot be read', () => {
+  const { world } = worldWithoutMostPorts();
+  world.publish();
+  world.loseInventory();
+  world.advance(2 * HOLD_MS);
+  expect(world.agent.ports.size).toBe(COUNT);
+  world.publish();
+  world.advance(SOON_MS);
+  expect(world.agent.ports.size).toBe(10);
 });
 
 test('an operator lets them go at once', () => {
