@@ -17,11 +17,14 @@ import type { Tuning } from './journal-store.ts';
 
 /** A disk call after which an operation has surely ended. */
 const CALLS_MAX = 60;
-const WAYS: Readonly<Record<string, { tuning: Partial<Tuning>; settles: boolean }>> = {
-  'files before the answer': { tuning: {}, settles: false },
-  'files behind the answer, then certain': { tuning: { nowMax: 0, busyMs: 0 }, settles: true },
-  'files before the answer, then certain': { tuning: {}, settles: true },
-  'a new journal after every change': { tuning: { growthBytesMax: -1e9 }, settles: true },
+const WAYS: Readonly<
+  Record<string, { tuning: Partial<Tuning>; settles: 'never' | 'always' | 'at the end' }>
+> = {
+  'files before the answer': { tuning: {}, settles: 'never' },
+  'files behind the answer, then certain': { tuning: { nowMax: 0, busyMs: 0 }, settles: 'always' },
+  'files before the answer, then certain': { tuning: {}, settles: 'always' },
+  'a new journal while changes go on': { tuning: { growthBytesMax: -1e9 }, settles: 'at the end' },
+  'a new journal after every change': { tuning: { growthBytesMax: -1e9 }, settles: 'always' },
 };
 
 interface Cut {
@@ -38,13 +41,13 @@ async function cutDuring(story: readonly string[], atCall: number, way: keyof ty
   const agent = await agentOn(store);
   for (const name of story.slice(0, -1)) {
     await tell(agent, [name]);
-    if (settles) await store.settle();
+    if (settles === 'always') await store.settle();
   }
   disk.expect({ kind: 'power-cut', atCall });
   const [outcome] = await tell(agent, story.slice(-1));
   // What happened before the cut is what counts; a refusal came from the cut disk itself.
   const isAcknowledged = outcome?.ok === true || (outcome?.ok === false && outcome.code !== 'NOT_SAVED');
-  if (settles) await store.settle();
+  if (settles !== 'never') await store.settle();
   return { disk, isAcknowledged, hasStruck: disk.hasStruck };
 }
 

@@ -129,6 +129,7 @@ export class JournalStore implements PortStore {
       );
     } catch (error) {
       for (const one of staged.values()) this.#behind.unstage(one);
+      if (this.#journal.isTorn) this.#settler.soon();
       throw error;
     }
     if (isFew) this.#behind.addNow(ids, staged);
@@ -141,6 +142,7 @@ export class JournalStore implements PortStore {
   async settle(): Promise<void> {
     await this.#behind.drain();
     await this.#settler.now();
+    await this.#replacing;
   }
 
   async close(): Promise<void> {

@@ -62,6 +62,17 @@ export class Journal {
     });
   }
 
+  /** Takes away for good what a failed append may have left. Rejects when the disk does not let it. */
+  mend(): Promise<void> {
+    return this.#serial.run(async () => {
+      if (this.#open !== undefined) await this.#cutTorn(this.#open);
+    });
+  }
+
+  get isTorn(): boolean {
+    return this.#isTorn;
+  }
+
   /**
    * Begins a new journal with `records`, which may be read slowly: what is appended meanwhile comes after them. When
    * it rejects, the old one goes on. Call it again only after it ended.

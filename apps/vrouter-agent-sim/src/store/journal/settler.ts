@@ -69,6 +69,7 @@ export class Settler {
   async #settle(isWanted: () => boolean): Promise<void> {
     const { behind, index, journal, log } = this.#options;
     try {
+      await journal.mend();
       for (const [entry, note] of await behind.settle(isWanted)) this.#notes.set(entry, note);
       await journal.append(
         () => index.recordOf([], this.notes()),
