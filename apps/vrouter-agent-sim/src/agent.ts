@@ -63,6 +63,11 @@ export class Agent {
   async stop(): Promise<void> {
     this.#isStopping = true;
     this.#cancelWake();
+    await this.settled();
+  }
+
+  /** Resolves when nothing waits or is being saved. */
+  async settled(): Promise<void> {
     if (this.#isIdle()) return;
     await new Promise<void>((resolve) => this.#whenIdle.push(resolve));
   }

@@ -1,5 +1,6 @@
 import { ListenAddress, loadConfig, LOG_LEVELS, type Flags } from '@vrouter/service-kit';
 import { z } from 'zod';
+import { isLoopback } from './admin/loopback.ts';
 import { Limits } from './http/limits.ts';
 import { numberSetting } from './number-setting.ts';
 import { DURABILITIES } from './store/open-store.ts';
@@ -15,12 +16,20 @@ function oneOf<const T extends readonly string[]>(values: T) {
   });
 }
 
+const AGENTS_MAX = 10_000;
+
 /** Every setting of the agent. Unknown keys are errors. */
-export const Config = z.strictObject({
+const Settings = z.strictObject({
   listen: ListenAddress.prefault('127.0.0.1:9091'),
   adminListen: ListenAddress.prefault('127.0.0.1:9191'),
   introspectListen: ListenAddress.optional(),
-  name: z.string().min(1).default('agent-1'),
+  adminRemote: z.union([z.boolean(), z.stringbool()]).default(false),
+  name: z
+    .string()
+    .regex(/^[\w.-]+$/, { error: 'expected letters, digits, "_", "." and "-"' })
+    .default('agent-1'),
+  agents: numberSetting('agents', { min: 1, max: AGENTS_MAX, whole: true }).default(1),
+  listenTemplate: z.string().min(1).optional(),
   stateDir: z.string({ error: 'expected a folder (--state-dir DIR), got nothing' }).min(1),
   portsDir: z.string().min(1).optional(),
   profile: oneOf(PROFILE_NAMES).default('blueprint'),
@@ -34,6 +43,17 @@ export const Config = z.strictObject({
   readyFile: z.string().min(1).optional(),
   logLevel: z.enum(LOG_LEVELS).default('info'),
 });
+
+/** Settings that go together. */
+export const Config = Settings.refine(
+  ({ adminListen, adminRemote }) => adminRemote || isLoopback(adminListen.host),
+  {
+    path: ['adminListen'],
+    error:
+      'expected an address of this machine such as 127.0.0.1: whoever reaches the admin API can do anything to the agent. ' +
+      'Add --admin-remote if that is meant',
+  },
+);
 export type Config = z.infer<typeof Config>;
 
 export const FLAGS = {
@@ -42,6 +62,7 @@ export const FLAGS = {
     value: 'HOST:PORT',
     help: 'state, health and other things for operators (127.0.0.1:9191)',
   },
+  'admin-remote': { help: 'let --admin-listen be reached from other machines' },
   'introspect-listen': {
     value: 'HOST:PORT',
     help: 'ports as XML, as the real agent shows them on 127.0.0.1:8085 (off)',
@@ -52,6 +73,14 @@ export const FLAGS = {
   durability: { value: 'NAME', help: `how ports are saved: ${DURABILITIES.join(', ')} (journal)` },
   'stale-timeout': { value: 'SECONDS', help: 'from a sync to the sweep of ports not added since (60)' },
   name: { value: 'NAME', help: 'name of the agent in the ready file (agent-1)' },
+  agents: {
+    value: 'N',
+    help: 'that many agents, agent-1 and so on, each with the next port and its own folder (1)',
+  },
+  'listen-template': {
+    value: 'TEXT',
+    help: 'addresses of agents instead, with i from 0: 127.1.{i/250}.{i%250+1}:9091',
+  },
   author: { value: 'TEXT', help: 'who wrote the port files (the name of the program that the profile has)' },
   'config-delivery': {
     value: 'MODE',

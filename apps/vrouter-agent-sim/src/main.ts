@@ -51,7 +51,7 @@ await runMain(NAME, async () => {
     pid: process.pid,
     version: ownVersion(),
     profile: config.profile,
-    agents: [{ name: config.name, url }],
+    agents: agent.agents,
   });
 });
 

@@ -1,94 +1,67 @@
-import { join } from 'node:path';
-import type { Clock, ListenAddress, Logger } from '@vrouter/service-kit';
-import { adminRoutes } from './admin/routes.ts';
-import { RequestRing } from './admin/request-ring.ts';
-import { Agent } from './agent.ts';
+import type { ListenAddress } from '@vrouter/service-kit';
+import { createAdminApp } from './admin/admin-app.ts';
 import type { Config } from './config.ts';
-import { createApp, type App } from './http/app.ts';
+import { configsOfAgents } from './fleet/configs-of-agents.ts';
+import type { App } from './http/app.ts';
 import { listen, type Listener } from './http/listen.ts';
 import { createIntrospectApp } from './introspect/introspect-app.ts';
-import type { Rules } from './ports/protocol.ts';
-import { configRoute } from './profiles/contrail/config/config-route.ts';
-import type { Profile } from './profiles/profile.ts';
-import { PROFILES } from './profiles/profiles.ts';
-import type { FileSystem } from './store/file-system.ts';
-import { openFolders } from './store/folders.ts';
-import type { Loaded } from './store/store.ts';
+import { openAgent, type OpenAgent, type World } from './open-agent.ts';
 
-/** Some ten milliseconds of work for a disk. */
-const SWEEP_SLICE_MAX = 128;
-const SWEEP_RETRY_MS = 1000;
+export type { World } from './open-agent.ts';
+
 const NOT_LOADED = 'the REST API is not open yet, or the ports are not loaded';
 
-export interface World {
-  readonly clock: Clock;
-  readonly files: FileSystem;
-  readonly log: Logger;
-  /** Whether the operating system has such an interface; asks it when absent. */
-  readonly interfaceExists?: (name: string) => boolean;
-}
-
-export interface RunningAgent {
+export interface NamedAgent {
+  readonly name: string;
   readonly url: string;
+  /** What stands before `/admin/...` for this agent. */
   readonly adminUrl: string;
   /** undefined when nobody asked for it. */
   readonly introspectUrl: string | undefined;
-  /** Resolves when the ports of earlier lives are in the table; some profiles serve before. */
+}
+
+export interface RunningAgents {
+  /** Of the first agent. */
+  readonly url: string;
+  readonly adminUrl: string;
+  readonly introspectUrl: string | undefined;
+  readonly agents: readonly NamedAgent[];
+  /** Resolves when the ports of earlier lives are in the tables; some profiles serve before. */
   readonly loaded: Promise<void>;
   /** Finishes what is in progress, then lets go of everything. */
   stop(): Promise<void>;
 }
 
 /** Opens folders and listeners, in the order of the profile. Throws `StartError` and leaves nothing open. */
-export async function startAgent(config: Config, world: World): Promise<RunningAgent> {
-  const { stateDir, portsDir = join(stateDir, 'ports') } = config;
-  const profile: Profile = PROFILES[config.profile];
-  const folders = await openFolders(world.files, { stateDir, portsDir });
-  const opened: (() => Promise<void>)[] = [async () => folders.release()];
+export async function startAgent(config: Config, world: World): Promise<RunningAgents> {
+  const opened: (() => Promise<void>)[] = [];
   const closeAll = async (): Promise<void> => {
     for (const close of opened.splice(0).toReversed()) await close();
   };
+  const notReady = new Set([NOT_LOADED]);
   try {
-    const parts = {
-      ...world,
-      config,
-      places: folders.places,
-      author: config.author ?? profile.author,
-      now: () => world.clock.now(),
-    };
-    const store = profile.openStore(parts);
-    const loaded = await store.load();
-    opened.push(async () => store.close?.());
-    report(loaded, world.log);
-    const rules = { ...rulesOf(config, store.batchCommandsMax), ...profile.rules };
-    const agent = new Agent({ store, loaded, rules, clock: world.clock, log: world.log });
-    opened.push(() => agent.stop());
-    const notReady = new Set([NOT_LOADED]);
-    const requests = new RequestRing(config.requestsRemembered);
-    const api = profile.createApi({ ...parts, agent, requests });
-
-    const adminApp = createApp(config.limits, world.log);
-    adminRoutes(adminApp.routes, {
-      agent,
-      requests,
-      setAside: loaded.setAside,
-      notReadyReasons: () => [...notReady, ...(store.problems?.() ?? [])],
-    });
-    configRoute(adminApp.routes, api.delivery);
+    const all: OpenAgent[] = [];
+    for (const one of configsOfAgents(config)) {
+      const log = config.agents === 1 ? world.log : world.log.child({ agent: one.name });
+      const agent = await openAgent(one, { ...world, log });
+      opened.push(() => agent.close());
+      all.push(agent);
+    }
+    const notReadyReasons = (): string[] => [...notReady, ...all.flatMap((one) => one.problems())];
+    const adminApp = createAdminApp(all, config, { log: world.log, notReadyReasons });
     const admin = await open(adminApp, config.adminListen);
-
-    const introspect =
-      config.introspectListen &&
-      (await open(createIntrospectApp(agent, config.limits, world.log), config.introspectListen));
-    const rest = await api.listen(config.listen);
-    opened.push(() => rest.stop());
-    const reloaded = api.reload().then(() => void notReady.delete(NOT_LOADED));
+    const agents: NamedAgent[] = [];
+    for (const one of all) agents.push(await serve(one, admin.url));
+    const reloaded = Promise.all(all.map((one) => one.api.reload())).then(() => {
+      notReady.delete(NOT_LOADED);
+    });
     reloaded.catch(() => undefined); // the caller of `loaded` hears of it
 
     return {
-      url: rest.url,
+      url: agents[0]?.url ?? '',
       adminUrl: admin.url,
-      introspectUrl: introspect?.url,
+      introspectUrl: agents[0]?.introspectUrl,
+      agents,
       loaded: reloaded,
       stop: async () => {
         notReady.add('the agent is stopping');
@@ -100,28 +73,23 @@ export async function startAgent(config: Config, world: World): Promise<RunningA
     throw error;
   }
 
+  async function serve({ config: own, admin, api }: OpenAgent, adminUrl: string): Promise<NamedAgent> {
+    const introspect =
+      own.introspectListen &&
+      (await open(createIntrospectApp(admin.agent, own.limits, world.log), own.introspectListen));
+    const rest = await api.listen(own.listen);
+    opened.push(() => rest.stop());
+    return {
+      name: own.name,
+      url: rest.url,
+      adminUrl: `${adminUrl}/agents/${encodeURIComponent(own.name)}`,
+      introspectUrl: introspect?.url,
+    };
+  }
+
   async function open(app: App, address: ListenAddress): Promise<Listener> {
     const listener = await listen(app, address, { clock: world.clock, stopMsMax: config.limits.stopMsMax });
     opened.push(() => listener.stop());
     return listener;
   }
-}
-
-function rulesOf(config: Config, batchCommandsMax: number): Omit<Rules, keyof Profile['rules']> {
-  return {
-    staleTimeoutMs: config.staleTimeout * 1000,
-    batchCommandsMax,
-    queueLengthMax: config.limits.queueLengthMax,
-    sweepSliceMax: SWEEP_SLICE_MAX,
-    sweepRetryMs: SWEEP_RETRY_MS,
-  };
-}
-
-function report(loaded: Loaded, log: Logger): void {
-  for (const { name, reason, path } of loaded.setAside)
-    log.error({ name, reason, path }, 'a file was set aside');
-  log.info(
-    { ports: loaded.ports.length, generation: loaded.generation, pending: loaded.pending },
-    'ports loaded',
-  );
 }

@@ -23,8 +23,13 @@ export interface RequestRecord {
 /** Remembers the last requests, and counts those it forgot. */
 export class RequestRing {
   readonly #lengthMax: number;
-  readonly #records: RequestRecord[] = [];
+  #records: RequestRecord[] = [];
   #count = 0;
+
+  /** How many came in all. */
+  get count(): number {
+    return this.#count;
+  }
 
   constructor(lengthMax: number) {
     this.#lengthMax = lengthMax;
@@ -44,5 +49,11 @@ export class RequestRing {
       ? [...this.#records.slice(oldest), ...this.#records.slice(0, oldest)]
       : [...this.#records];
     return { dropped: this.#count - requests.length, requests };
+  }
+
+  /** As if none had ever come. */
+  clear(): void {
+    this.#records = [];
+    this.#count = 0;
   }
 }

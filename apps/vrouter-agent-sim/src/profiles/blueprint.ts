@@ -12,9 +12,9 @@ export const blueprint: Profile = {
   author: 'vrouter-agent-sim',
   rules: { add: update, generationsTold: Infinity, deadlinesMax: 1000 },
   openStore: (parts) => openStore(parts.config.durability, parts),
-  createApi: ({ agent, requests, config, clock, log }) => {
+  createApi: ({ agent, requests, config, clock, now, log }) => {
     const app = createApp(config.limits, log);
-    keepJournal(app.routes, requests, () => clock.now());
+    keepJournal(app.routes, requests, now);
     blueprintRoutes(app.routes, agent);
     return {
       listen: (address) => listen(app, address, { clock, stopMsMax: config.limits.stopMsMax }),

@@ -4,7 +4,7 @@ import { parsePortFile, type LinkState, type Port } from '@vrouter/port-model';
 import { createLogger, systemClock, type Clock } from '@vrouter/service-kit';
 import { temporaryFolder } from '@vrouter/testkit';
 import { Config } from '../config.ts';
-import { startAgent, type RunningAgent } from '../start.ts';
+import { startAgent, type RunningAgents } from '../start.ts';
 import { nodeFileSystem, type FileSystem } from '../store/file-system.ts';
 
 export interface Answer {
@@ -41,7 +41,7 @@ export class LiveAgent {
   readonly #files: FileSystem;
   readonly #interfaceExists: (name: string) => boolean;
   readonly #settings: Record<string, unknown>;
-  #running: RunningAgent | undefined;
+  #running: RunningAgents | undefined;
 
   constructor({
     clock = systemClock,
@@ -58,8 +58,13 @@ export class LiveAgent {
 
   async start(): Promise<this> {
     await this.startServing();
-    await this.#started.loaded;
+    await this.loaded();
     return this;
+  }
+
+  /** Resolves when the ports of earlier lives are in the table. */
+  loaded(): Promise<void> {
+    return this.#started.loaded;
   }
 
   /** Resolves when the API is open; some profiles have not loaded their ports then. */
@@ -129,7 +134,7 @@ export class LiveAgent {
     this.#folder.remove();
   }
 
-  get #started(): RunningAgent {
+  get #started(): RunningAgents {
     if (this.#running === undefined) throw new Error('the agent is not started');
     return this.#running;
   }

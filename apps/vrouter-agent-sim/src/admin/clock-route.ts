@@ -1,0 +1,65 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Clock } from '@vrouter/service-kit';
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import type { Agent } from '../agent.ts';
+import type { AdjustableClock } from './adjustable-clock.ts';
+import { AdminRefusal, bodyOf, refusable } from './body.ts';
+
+const ADVANCE_MS_MAX = 30 * 24 * 3_600_000;
+const SETTLE_MS_MAX = 30_000;
+
+const ClockBody = z
+  .strictObject({
+    freeze: z.boolean().optional(),
+    advanceMs: z.number().min(0).max(ADVANCE_MS_MAX).optional(),
+  })
+  .refine(({ freeze, advanceMs }) => freeze !== undefined || advanceMs !== undefined, {
+    error: 'expected freeze, advanceMs or both',
+  });
+
+export interface ClockParts {
+  readonly agent: Agent;
+  /** The agent's time. */
+  readonly clock: AdjustableClock;
+  /** Time that goes by whatever the agent's does. */
+  readonly realClock: Clock;
+}
+
+/** `POST /admin/clock`: stops time, lets it go on, sets it forward; answers when all work that fell due is done. */
+export function clockRoutes(app: FastifyInstance, { agent, clock, realClock }: ClockParts): void {
+  let last: Promise<unknown> = Promise.resolve();
+
+  app.get('/admin/clock', async () => clock.state);
+
+  app.post(
+    '/admin/clock',
+    refusable(async (request) => {
+      const { freeze, advanceMs } = bodyOf(request, ClockBody);
+      const turn = last.then(async () => {
+        if (freeze === true) clock.freeze();
+        if (freeze === false) clock.unfreeze();
+        if (advanceMs !== undefined) await clock.advance(advanceMs, () => settle(agent, realClock));
+      });
+      last = turn.catch(() => undefined);
+      await turn;
+      return clock.state;
+    }),
+  );
+}
+
+/** Work that a timer set off may need a turn to reach the agent. */
+async function settle(agent: Agent, realClock: Clock): Promise<void> {
+  await nextTurn();
+  let cancel: () => void = () => undefined;
+  const tooLong = new Promise<never>((_, reject) => {
+    cancel = realClock.schedule(SETTLE_MS_MAX, () =>
+      reject(new AdminRefusal('STILL_WORKING', `after ${SETTLE_MS_MAX} ms`)),
+    );
+  });
+  try {
+    await Promise.race([agent.settled(), tooLong]);
+  } finally {
+    cancel();
+  }
+}
