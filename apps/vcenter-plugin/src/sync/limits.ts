@@ -63,5 +63,5 @@ export const REPLAY_DONE_SHARE = 0.8;
 /** After a failure: the minimum doubled for each failure before it, between half and all of that, never over the cap. */
 export function backOffMs(failures: number, random: number, limits: SyncLimits): number {
   const full = Math.min(limits.retryMsMax, limits.retryMsMin * 2 ** Math.min(failures - 1, 16));
-  return full * (0.5 + random / 2);
+  return Math.round(full * (0.5 + random / 2));
 }
