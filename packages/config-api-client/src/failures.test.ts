@@ -39,9 +39,11 @@ test('nothing listens: certainly not applied', async () => {
 });
 
 test('a server that accepts and never answers: unknown, after the time limit', async () => {
-  const server = await endings.serve(never);
+  let script = never;
+  const server = await endings.serve((request, socket) => script(request, socket));
   const clock = manualClock();
-  const pending = endings.connect(server.url, { clock }).create('virtual-machine', machine);
+  const client = endings.connect(server.url, { clock, connections: 1 });
+  const pending = client.create('virtual-machine', machine);
   await arrived(server, 1);
   await clock.advance(30_000);
   expect(await pending).toEqual({
@@ -50,6 +52,10 @@ test('a server that accepts and never answers: unknown, after the time limit', a
     late: true,
     reason: 'No complete answer within 30000 ms',
   });
+  // Its connection went with it: another request must not get the late answer.
+  script = always(answer(200, { uuid: UUID }));
+  expect(await client.resolve('project', ['a'])).toEqual({ kind: 'resolved', uuid: UUID });
+  expect(server.requests.map(({ connection }) => connection)).toEqual([0, 1]);
 });
 
 test('an answer that never ends is cut by the time limit', async () => {
@@ -127,6 +133,14 @@ test('more requests than connections wait; those that wait too long, or are too 
   await clock.advance(1000);
   expect(await Promise.all(pending.slice(0, 2))).toMatchObject([{ late: true }, { late: true }]);
   expect(server.requests).toHaveLength(2);
+});
+
+test('requests that have ended count no more', async () => {
+  const server = await endings.serve(always(answer(200, { uuid: UUID })));
+  const client = endings.connect(server.url, { requestsMax: 1 });
+  for (const name of ['a', 'b', 'c']) {
+    expect(await client.resolve('project', [name])).toEqual({ kind: 'resolved', uuid: UUID });
+  }
 });
 
 test('requests that are called off, and those under way when the client closes', async () => {

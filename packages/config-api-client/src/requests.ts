@@ -76,7 +76,7 @@ export function listRequest(type: ObjectType, parameters: ListParameters): HttpR
   }
   const query = new URLSearchParams(given).toString().replaceAll('%2C', ',');
   if (query.length <= QUERY_LENGTH_MAX) return { method: 'GET', path: `/${type}s?${query}` };
-  return post('/list-bulk-collection', { type, ...given, ...(isDetail && { detail: true }) });
+  return post('/list-bulk-collection', { type, ...given });
 }
 
 function post(path: string, body: object): HttpRequest {

@@ -2,11 +2,11 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { Refusal } from '../errors.ts';
 import { formatIpv4 } from '../ipam/ipv4.ts';
-import { ModelDriver, NOW, PROJECT } from '../testing/model-driver.ts';
+import { IPAM, ModelDriver, NOW } from '../testing/model-driver.ts';
 import { addressOf, isUnmanaged, networkOf } from './addresses.ts';
 import { refUpdate } from './ref-update.ts';
 import { State } from './state.ts';
-import type { StoredObject } from './stored-object.ts';
+import { targetsOf, type StoredObject } from './stored-object.ts';
 import { backRefsField, childrenField, refsField, TYPE_NAMES, TYPES, type TypeName } from './types.ts';
 import { view } from './view.ts';
 
@@ -15,75 +15,95 @@ interface Link {
 }
 
 const number = fc.nat(1000);
-/** Most of them will be refused; what counts is what is left after each. */
+const name = fc.nat(5);
+/** Many will be refused; what counts is what is left after each. */
 const steps = fc.array(
   fc.oneof(
-    fc.record({ kind: fc.constant('network' as const), name: fc.nat(3) }),
-    fc.record({ kind: fc.constant('machine' as const), name: fc.nat(3) }),
-    fc.record({ kind: fc.constant('interface' as const), name: fc.nat(5), network: number, machine: number }),
-    fc.record({ kind: fc.constant('address' as const), name: fc.nat(20), network: number, host: fc.nat(12) }),
-    fc.record({ kind: fc.constant('move' as const), which: number, network: number }),
+    fc.record({ kind: fc.constant('interface' as const), name, network: number, machine: number }),
+    fc.record({
+      kind: fc.constant('address' as const),
+      name,
+      network: number,
+      host: fc.nat(12),
+      through: fc.option(number),
+    }),
+    fc.record({
+      kind: fc.constant('move' as const),
+      type: fc.constantFrom('virtual-machine-interface' as const, 'instance-ip' as const),
+      which: number,
+      network: number,
+    }),
     fc.record({ kind: fc.constant('refer' as const), which: number, machine: number, isAdd: fc.boolean() }),
     fc.record({
       kind: fc.constant('resize' as const),
       network: number,
       length: fc.integer({ min: 27, max: 30 }),
     }),
-    fc.record({ kind: fc.constant('delete' as const), which: number }),
+    fc.record({ kind: fc.constant('delete' as const), type: fc.constantFrom(...TYPE_NAMES), which: number }),
   ),
-  { maxLength: 60 },
+  { maxLength: 40 },
 );
 type Step = typeof steps extends fc.Arbitrary<(infer Item)[]> ? Item : never;
 
+/** Three networks of which one is not managed, two machines, and one interface of the first. */
+function furnished(): ModelDriver {
+  const driver = new ModelDriver();
+  const subnet = { ip_prefix: '10.0.0.0', ip_prefix_len: 28 };
+  const [blue] = ['blue', 'red'].map((name) => driver.network(name, { subnet }));
+  const [machine] = ['vm-1', 'vm-2'].map((name) => driver.machine(name));
+  if (blue !== undefined) driver.interface('interface-0', blue, machine);
+  return driver;
+}
+
 function carryOut(driver: ModelDriver, step: Step): void {
   const { graph } = driver.state;
-  const pick = (type: TypeName, index: number): StoredObject | undefined => {
+  const pick = (type: TypeName, index: number): StoredObject => {
     const objects = graph.ofType(type);
-    return objects[index % objects.length];
+    const [chosen] = objects.slice(index % Math.max(objects.length, 1));
+    if (chosen === undefined) throw new Refusal('ID_NOT_FOUND', 'there is none');
+    return chosen;
   };
-  const network = pick('virtual-network', 'network' in step ? step.network : 0);
-  const machine = pick('virtual-machine', 'machine' in step ? step.machine : 0);
-  const all = [...graph.all()];
-  const ofAny = all[('which' in step ? step.which : 0) % all.length];
-  if (network === undefined || ofAny === undefined) throw new Error('there are always first objects');
+  // The first two are the server's own and have no subnets.
+  const network = (index: number): StoredObject => pick('virtual-network', 2 + (index % 3));
   switch (step.kind) {
-    case 'network':
-      driver.network(`network-${step.name}`, { subnet: { ip_prefix: '10.0.0.0', ip_prefix_len: 28 } });
-      return;
-    case 'machine':
-      driver.machine(`machine-${step.name}`);
-      return;
     case 'interface':
-      driver.interface(`interface-${step.name}`, network, machine);
+      driver.interface(
+        `interface-${step.name}`,
+        network(step.network),
+        pick('virtual-machine', step.machine),
+      );
       return;
     case 'address': {
       const asked = step.host === 0 ? {} : { instance_ip_address: `10.0.0.${step.host}` };
-      driver.address(`address-${step.name}`, network, asked);
+      const { through } = step;
+      const uuid = through === null ? undefined : pick('virtual-machine-interface', through).uuid;
+      driver.address(`address-${step.name}`, network(step.network), {
+        ...asked,
+        ...(uuid !== undefined && { virtual_machine_interface_refs: [{ uuid }] }),
+      });
       return;
     }
-    case 'move':
-      driver.update(ofAny.uuid, { virtual_network_refs: [{ uuid: network.uuid }], display_name: 'moved' });
+    case 'move': {
+      const virtual_network_refs = [{ uuid: network(step.network).uuid }];
+      driver.update(pick(step.type, step.which).uuid, { virtual_network_refs });
       return;
+    }
     case 'refer': {
-      const body = {
-        type: 'virtual-machine-interface',
-        uuid: pick('virtual-machine-interface', step.which)?.uuid,
-        'ref-type': 'virtual-machine',
-        'ref-uuid': machine?.uuid,
-        'ref-fq-name': machine?.fqName,
-        operation: step.isAdd ? 'add' : 'DELETE',
-      };
+      const { uuid } = pick('virtual-machine-interface', step.which);
+      const machine = pick('virtual-machine', step.machine);
+      const what = { type: 'virtual-machine-interface', uuid, 'ref-type': 'virtual-machine' };
+      const body = { ...what, 'ref-uuid': machine.uuid, operation: step.isAdd ? 'add' : 'DELETE' };
       driver.state.apply({ kind: 'put', object: refUpdate(driver.state, body, NOW) });
       return;
     }
     case 'resize': {
       const subnet = { ip_prefix: '10.0.0.0', ip_prefix_len: step.length };
       const attr = { ipam_subnets: [{ subnet, addr_from_start: true }] };
-      driver.update(network.uuid, { network_ipam_refs: [{ to: [...PROJECT, 'vCenter-ipam'], attr }] });
+      driver.update(network(step.network).uuid, { network_ipam_refs: [{ to: IPAM, attr }] });
       return;
     }
     case 'delete':
-      driver.delete(ofAny.uuid);
+      driver.delete(pick(step.type, step.which).uuid);
       return;
   }
 }
@@ -106,6 +126,8 @@ function links(state: State, fieldOf: (type: TypeName) => string, turned: boolea
 }
 
 function checkWhole(state: State): void {
+  const targets = [...state.graph.all()].flatMap(targetsOf);
+  expect(targets.filter((uuid) => state.graph.get(uuid) === undefined)).toEqual([]);
   expect(links(state, backRefsField, true)).toEqual(links(state, refsField, false));
   const children = [...state.graph.all()]
     .flatMap(({ type, uuid, parent }) =>
@@ -143,7 +165,7 @@ function checkWhole(state: State): void {
 test('references, back references, children and addresses agree after any requests, and after a restart', () => {
   fc.assert(
     fc.property(steps, (all) => {
-      const driver = new ModelDriver();
+      const driver = furnished();
       for (const step of all) {
         try {
           carryOut(driver, step);
@@ -158,5 +180,6 @@ test('references, back references, children and addresses agree after any reques
         expect(restarted.addresses.of(network).next()).toEqual(driver.state.addresses.of(network).next());
       }
     }),
+    { numRuns: 300 },
   );
 });

@@ -161,6 +161,25 @@ test('children and references keep an object from being deleted', () => {
   expect(driver.state.graph.get(blue.uuid)).toBeUndefined();
 });
 
+test('a uuid that is used again has left its old parent, references and name', () => {
+  const [blue, red] = [driver.network('blue'), driver.network('red')];
+  const machine = driver.machine('vm-1');
+  const made = driver.interface('if-1', blue, machine);
+  driver.delete(made.uuid);
+  const again = driver.create('virtual-machine-interface', {
+    uuid: made.uuid,
+    fq_name: ['vm-1', 'if-2'],
+    parent_type: 'virtual-machine',
+    virtual_network_refs: [{ uuid: red.uuid }],
+  });
+  const { graph } = driver.state;
+  expect(graph.childrenOf(blue.parent?.uuid ?? '')).not.toContain(again);
+  expect(graph.childrenOf(machine.uuid)).toEqual([again]);
+  expect([graph.referrersOf(blue.uuid), graph.referrersOf(machine.uuid)]).toEqual([[], []]);
+  expect(graph.referrersOf(red.uuid)).toEqual([again]);
+  expect(graph.uuidOf(made.type, made.fqName)).toBeUndefined();
+});
+
 test("the server's own networks cannot be deleted", () => {
   const uuid =
     driver.state.graph.uuidOf('virtual-network', ['default-domain', 'default-project', 'ip-fabric']) ?? '';

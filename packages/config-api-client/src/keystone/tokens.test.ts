@@ -149,6 +149,8 @@ test('what Keystone refuses or cannot do: nothing is sent to the API', async () 
     expect(await resolve(client)).toMatchObject(outcome);
     expect(api.requests).toHaveLength(0);
   }
+  const dropping = await scene({ keystone: (_request, socket) => void socket.destroy() });
+  expect(await resolve(dropping.client)).toMatchObject({ kind: 'unavailable', sent: false });
   const { client, keystone, api } = await scene();
   await keystone.close();
   expect(await resolve(client)).toMatchObject({
@@ -193,6 +195,27 @@ test("Keystone's clock need not be ours", async () => {
   await clock.advance(10_000);
   await resolve(client);
   expect(keystone.requests).toHaveLength(2);
+});
+
+test('a time without a zone is UTC, wherever we are', async () => {
+  const { TZ } = process.env;
+  process.env['TZ'] = 'America/New_York';
+  try {
+    const token = { expires_at: '2026-01-01T00:01:00' };
+    const { client, clock, keystone } = await scene({
+      keystone: (_request, socket) => void socket.write(answer(201, { token }, ['X-Subject-Token: t'])),
+    });
+    await resolve(client);
+    await clock.advance(59_999);
+    await resolve(client);
+    const { length } = keystone.requests;
+    await clock.advance(1);
+    await resolve(client);
+    expect(keystone.requests.length).toBeGreaterThan(length);
+  } finally {
+    if (TZ === undefined) delete process.env['TZ'];
+    else process.env['TZ'] = TZ;
+  }
 });
 
 test('who calls off waits for no token; the others get it', async () => {
