@@ -33,7 +33,7 @@ const child = spawn(command, args, {
 });
 
 // A terminal signals the whole group by itself; a supervisor signals only us.
-const fromTerminal = process.stdin.isTTY === true;
+const fromTerminal = process.stdin.isTTY;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
   process.on(signal, () => {
     if (!fromTerminal || signal === 'SIGTERM') child.kill(signal);
