@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { helpLines, loadConfig, parseCommandLine, StartError, urlOf } from '@vrouter/service-kit';
+import { withPlacementFile } from './binding/placement-file.ts';
 import { checkConfig } from './commands/check-config.ts';
 import { run } from './commands/run.ts';
 import { status } from './commands/status.ts';
@@ -32,7 +33,7 @@ export async function cli(argv: readonly string[]): Promise<void> {
     flags['stateDir'] === undefined ? flags : { ...flags, stateDir: resolve(flags['stateDir']) };
   const config = (): Config => {
     const raw = loadConfig(Config, { file, envPrefix: 'PLUGIN_', env: process.env, flags: overrides });
-    return resolvePaths(raw, file);
+    return withPlacementFile(resolvePaths(raw, file));
   };
   switch (command) {
     case 'run':

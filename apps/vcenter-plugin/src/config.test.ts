@@ -71,6 +71,19 @@ test.each([
   ['half a millisecond', minimal('timeouts: { connectMs: 0.5 }'), 'timeouts.connectMs'],
   ['a share above one', minimal('brake: { share: 2 }'), 'brake.share: Too big'],
   ['a switch that is a word', vsphere('tls: { insecure: maybe }'), 'inventory.tls.insecure'],
+  [
+    'both ways to name a data centre',
+    vsphere('datacenter: a, scope: { datacenter: a }'),
+    'expected it in scope',
+  ],
+  [
+    'a cluster without its data centre',
+    vsphere('scope: { cluster: [a], folder: [b], switch: [] }'),
+    'inventory.scope.datacenter: expected the data centre in which to look for cluster and folder',
+  ],
+  ['a scope that is no list', vsphere('scope: { datacenter: a, switch: b }'), 'inventory.scope.switch'],
+  ['an unknown key of the scope', vsphere('scope: { host: [a] }'), 'inventory.scope.host'],
+  ['an empty agent VM name', vsphere('agentVm: { name: "" }'), 'inventory.agentVm.name'],
   ['an address without a port', minimal('listen: localhost'), 'listen: expected HOST:PORT'],
   ['a lifecycle that there is not', minimal('lifecycle: boot'), 'lifecycle: '],
   ['a log level that there is not', minimal('logLevel: loud'), 'logLevel: '],
@@ -143,7 +156,17 @@ test.each([
   });
 });
 
+test('scope and agent VMs reach the vSphere source as they are written', () => {
+  const scope = 'scope: { datacenter: DC0, cluster: [C0], switch: [dvs-1], folder: [tenants/red] }';
+  expect(read(vsphere(`${scope}, agentVm: { name: vrouter }`)).inventory).toMatchObject({
+    scope: { datacenter: 'DC0', cluster: ['C0'], switch: ['dvs-1'], folder: ['tenants/red'] },
+    agentVm: { name: 'vrouter', fabricNetwork: 'contrail-fab-pg' },
+  });
+});
+
 test('paths are relative to the file', () => {
+  const map = resolvePaths(read(minimal('agentsFile: agents.map')), file).agentsFile;
+  expect(map).toBe(join(folder.path, 'agents.map'));
   const config = resolvePaths(read(minimal('stateDir: state')), file);
   expect(config.stateDir).toBe(join(folder.path, 'state'));
   expect(config.inventory).toMatchObject({ path: join(folder.path, 'inventory.yaml') });

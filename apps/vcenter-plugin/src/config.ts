@@ -21,6 +21,26 @@ const FileInventory = z.strictObject({
   path: Path.describe('Inventory file, YAML or JSON; read again at every change.'),
 });
 
+const Places = z.array(Text).meta({ title: 'list of paths' });
+
+const VsphereScope = z
+  .strictObject({
+    datacenter: Text.exactOptional().describe('Only this data centre; default: all.'),
+    cluster: Places.exactOptional().describe('Only the hosts of these clusters.'),
+    switch: Places.exactOptional().describe('Only the port groups of these distributed switches.'),
+    folder: Places.exactOptional().describe('Only the VMs in these folders and below.'),
+  })
+  .superRefine(({ datacenter, ...parts }, context) => {
+    const named = Object.entries(parts).filter(([, paths]) => paths.length > 0);
+    if (datacenter !== undefined || named.length === 0) return;
+    const names = named.map(([part]) => part).join(' and ');
+    context.addIssue({
+      code: 'custom',
+      path: ['datacenter'],
+      message: `expected the data centre in which to look for ${names}`,
+    });
+  });
+
 const VsphereInventory = z.strictObject({
   kind: z.literal('vsphere'),
   url: VcenterUrl.describe('vCenter, such as `https://vcenter.example/sdk`.'),
@@ -29,7 +49,17 @@ const VsphereInventory = z.strictObject({
     'Better in `passwordFile` or the environment (`PLUGIN_INVENTORY__PASSWORD`).',
   ),
   passwordFile: Path.optional().describe('File that holds the password.'),
-  datacenter: Text.optional().describe('Only this data centre; default: all.'),
+  datacenter: Text.optional().describe('Short for a `scope` of one data centre.'),
+  scope: VsphereScope.exactOptional().describe(
+    'Which part of vCenter to read; the lists hold paths within the data centre.',
+  ),
+  agentVm: z
+    .strictObject({
+      name: Text.default('contrailVM').describe('A VM whose name contains this, in any case, is an agent.'),
+      fabricNetwork: Text.default('contrail-fab-pg').describe('The network on which agents are reached.'),
+    })
+    .exactOptional()
+    .describe("Which VMs are the agents' own: they get no ports."),
   tls: z
     .strictObject({
       insecure: Switch.default(false).describe('Accept any certificate. For simulators only.'),
@@ -39,6 +69,20 @@ const VsphereInventory = z.strictObject({
       ),
     })
     .prefault({}),
+});
+
+const Agent = z.strictObject({
+  name: Name.describe('How logs and introspection call it.'),
+  url: AgentUrl.describe('REST address of the agent, such as `http://10.0.0.5:9091`.'),
+  host: Name.describe('ESXi host that it serves, as the inventory names it.'),
+});
+
+/** Names, URLs and hosts are there once each. */
+export const Agents = z.array(Agent).superRefine((agents, context) => {
+  for (const field of ['name', 'host', 'url'] as const) {
+    const values = agents.map((agent) => agent[field]);
+    refineUnique(context, [], field, values);
+  }
 });
 
 /** The whole configuration. The reference page is made from it. */
@@ -61,16 +105,10 @@ export const Config = z
     inventory: z.discriminatedUnion('kind', [FileInventory, VsphereInventory], {
       error: 'expected kind: file or vsphere, with the keys of that kind',
     }),
-    agents: z
-      .array(
-        z.strictObject({
-          name: Name.describe('How logs and introspection call it.'),
-          url: AgentUrl.describe('REST address of the agent, such as `http://10.0.0.5:9091`.'),
-          host: Name.describe('ESXi host that it serves, as the inventory names it.'),
-        }),
-      )
-      .min(1, { error: 'at least one agent' })
-      .describe('Names, URLs and hosts are there once each.'),
+    agents: Agents.prefault([]).describe('Names, URLs and hosts are there once each.'),
+    agentsFile: Path.optional().describe(
+      'File of more agents: lines `HOST:IPV4` as in `ESXiToVRouterIp.map` (port 9091), or a list like `agents` when its name ends in `.yaml`, `.yml` or `.json`. Read at the start.',
+    ),
     staleTimeout: Seconds.default(60).describe("The agents' sweep timeout; must not be more than theirs."),
     reconnect: z
       .enum(['re-add', 'retry-only', 'resync'])
@@ -94,11 +132,16 @@ export const Config = z
       .prefault({}),
     logLevel: z.enum(LOG_LEVELS).default('info').describe('Below it nothing is logged.'),
   })
-  .superRefine(({ agents }, context) => {
-    for (const field of ['name', 'host', 'url'] as const) {
-      const values = agents.map((agent) => agent[field]);
-      refineUnique(context, ['agents'], field, values);
-    }
+  .superRefine(({ agents, agentsFile, inventory }, context) => {
+    if (agents.length === 0 && agentsFile === undefined)
+      context.addIssue({ code: 'custom', path: ['agents'], message: 'at least one agent, or agentsFile' });
+    if (inventory.kind === 'file' || inventory.datacenter === undefined || inventory.scope === undefined)
+      return;
+    context.addIssue({
+      code: 'custom',
+      path: ['inventory', 'datacenter'],
+      message: 'expected it in scope, as there is one',
+    });
   });
 
 export type Config = z.output<typeof Config>;
@@ -108,17 +151,16 @@ export type VsphereConfig = z.output<typeof VsphereInventory>;
 export function resolvePaths(config: Config, configFile: string | undefined): Config {
   const base = configFile === undefined ? process.cwd() : dirname(resolve(configFile));
   const at = (path: string): string => resolve(base, path);
-  const { inventory } = config;
-  if (inventory.kind === 'file')
-    return {
-      ...config,
-      stateDir: at(config.stateDir),
-      inventory: { ...inventory, path: at(inventory.path) },
-    };
-  const { passwordFile, tls } = inventory;
-  return {
+  const { inventory, agentsFile } = config;
+  const common = {
     ...config,
     stateDir: at(config.stateDir),
+    ...(agentsFile !== undefined && { agentsFile: at(agentsFile) }),
+  };
+  if (inventory.kind === 'file') return { ...common, inventory: { ...inventory, path: at(inventory.path) } };
+  const { passwordFile, tls } = inventory;
+  return {
+    ...common,
     inventory: {
       ...inventory,
       ...(passwordFile !== undefined && { passwordFile: at(passwordFile) }),

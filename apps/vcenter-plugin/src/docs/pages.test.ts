@@ -38,7 +38,7 @@ test('defaults are those of the configuration, also of numbers and of what is de
     '`inventory.kind`': 'required',
     '`inventory.tls.insecure`': '`false`',
     '`inventory.passwordFile`': '',
-    '`agents`': 'required',
+    '`agents`': '`[]`',
     '`agents[].url`': 'required',
   });
 });

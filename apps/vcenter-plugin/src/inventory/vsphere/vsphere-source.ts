@@ -15,12 +15,6 @@ import type { KnownBefore } from './address-book.ts';
 import type { AgentVmRule } from './agent-vms.ts';
 import { PictureReader } from './picture-reader.ts';
 
-/** What the configuration may say beyond the connection. */
-interface Wishes {
-  readonly scope?: Scope;
-  readonly agentVm?: AgentVmRule;
-}
-
 export interface SourceOptions extends Pick<WatchOptions, 'pollSeconds' | 'rereadMs'> {
   /** So that a restart does not forget the address of a guest that is silent. */
   readonly knownBefore?: KnownBefore;
@@ -33,13 +27,13 @@ const AGENT_VM: AgentVmRule = { name: 'contrailVM', fabricNetwork: 'contrail-fab
  * everything was read again. Throws `StartError` when the configuration names files that cannot be read.
  */
 export function vsphereSource(
-  config: VsphereConfig & Wishes,
+  config: VsphereConfig,
   clock: Clock,
   log: Logger,
   { knownBefore, ...pace }: SourceOptions = {},
 ): InventorySource {
   const { agentVm = AGENT_VM } = config;
-  const scope = {
+  const scope: Scope = {
     ...(config.datacenter !== undefined && { datacenter: config.datacenter }),
     ...config.scope,
   };
