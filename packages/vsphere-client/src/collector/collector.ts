@@ -16,7 +16,8 @@ const READ_TIME_MS_MAX = 120_000;
 /** A property collector of our own: nobody else's filters report into it, and it ends with the session. */
 export class Collector {
   readonly #client: SoapClient;
-  readonly #self: Reference;
+  /** Its own name. */
+  readonly reference: Reference;
   readonly #signal: AbortSignal;
 
   static async create(client: SoapClient, shared: Reference, signal: AbortSignal): Promise<Collector> {
@@ -27,7 +28,7 @@ export class Collector {
 
   private constructor(client: SoapClient, self: Reference, signal: AbortSignal) {
     this.#client = client;
-    this.#self = self;
+    this.reference = self;
     this.#signal = signal;
   }
 
@@ -35,7 +36,7 @@ export class Collector {
   async createFilter(starts: readonly Start[]): Promise<Reference> {
     const args = `${filterSpec(starts)}<partialUpdates>false</partialUpdates>`;
     const limits = { signal: this.#signal, timeoutMs: CALL_TIME_MS_MAX };
-    return returned(await this.#client.call('CreateFilter', this.#self, args, limits));
+    return returned(await this.#client.call('CreateFilter', this.reference, args, limits));
   }
 
   async destroyFilter(filter: Reference): Promise<void> {
@@ -58,8 +59,8 @@ export class Collector {
       textElement('maxWaitSeconds', waitSecondsMax) + textElement('maxObjectUpdates', OBJECT_UPDATES_MAX);
     const args = `${textElement('version', version)}<options>${options}</options>`;
     const reader = updateSetReader();
-    const limits = { signal: this.#signal, timeoutMs, take: reader.take };
-    return reader.close(await this.#client.call('WaitForUpdatesEx', this.#self, args, limits));
+    const limits = { signal: this.#signal, timeoutMs, sieve: reader };
+    return reader.close(await this.#client.call('WaitForUpdatesEx', this.reference, args, limits));
   }
 }
 

@@ -1,4 +1,5 @@
 import { decodeObjectUpdate, type ObjectUpdate } from '../decode/object-update.ts';
+import { isNoCard } from '../decode/devices.ts';
 import { VsphereError } from '../errors.ts';
 import { child, childText, isTrue, type XmlElement } from '../xml/element.ts';
 
@@ -12,6 +13,7 @@ export interface UpdateSet {
 /** Turns an answer to WaitForUpdatesEx into plain records while it arrives. */
 export function updateSetReader(): {
   readonly take: (element: XmlElement) => boolean;
+  readonly skip: (name: string, type: string | undefined) => boolean;
   readonly close: (response: XmlElement) => UpdateSet | undefined;
 } {
   const updates: ObjectUpdate[] = [];
@@ -22,6 +24,7 @@ export function updateSetReader(): {
       if (update !== undefined) updates.push(update);
       return true;
     },
+    skip: (name, type) => name === 'VirtualDevice' && isNoCard(type),
     close(response) {
       const set = child(response, 'returnval');
       if (set === undefined) return undefined;

@@ -1,5 +1,5 @@
 import type { XmlElement } from '../xml/element.ts';
-import { xmlReader } from '../xml/parse.ts';
+import { xmlReader, type Sieve } from '../xml/parse.ts';
 import type { Reference } from '../xml/write.ts';
 import { openEnvelope, requestEnvelope, SOAP_ACTION } from './envelope.ts';
 import type { Transport } from './transport.ts';
@@ -7,8 +7,8 @@ import type { Transport } from './transport.ts';
 export interface CallOptions {
   readonly signal: AbortSignal;
   readonly timeoutMs: number;
-  /** Sees each element of the answer as it closes; what it returns true for is left out of the result. */
-  readonly take?: (element: XmlElement) => boolean;
+  /** What of the answer is not in the result. */
+  readonly sieve?: Sieve;
 }
 
 /** Calls methods of vCenter's objects, within one session. */
@@ -20,9 +20,14 @@ export class SoapClient {
     this.#transport = transport;
   }
 
+  /** Of the session, once there is one. */
+  get cookie(): string | undefined {
+    return this.#cookie;
+  }
+
   /** The `…Response` element. Throws what the transport throws, `FAULT` and `BAD_ANSWER`. */
   async call(method: string, self: Reference, args: string, options: CallOptions): Promise<XmlElement> {
-    const reader = xmlReader(options.take);
+    const reader = xmlReader(options.sieve);
     const headers: Record<string, string> = {
       'content-type': 'text/xml; charset=utf-8',
       soapaction: `"${SOAP_ACTION}"`,

@@ -65,7 +65,7 @@ test('layout between elements is no text', () => {
 
 test('what is taken is not in the tree', () => {
   const taken: string[] = [];
-  const reader = xmlReader((element) => element.name === 'b' && taken.push(element.text) > 0);
+  const reader = xmlReader({ take: (element) => element.name === 'b' && taken.push(element.text) > 0 });
   reader.write('<a><b>1</b><c/><b>2</b></a>');
   expect(reader.close().children.map(({ name }) => name)).toEqual(['c']);
   expect(taken).toEqual(['1', '2']);
@@ -83,4 +83,41 @@ test('pieces of any size give the same document', () => {
     }),
   );
   expect(child(whole, 'd')?.refType).toBe('r');
+});
+
+test('what is skipped is not in the tree, and what follows is', () => {
+  const seen: string[] = [];
+  const reader = xmlReader({
+    skip: (name, type) => name === 'b' && type === 'T',
+    take: (element) => seen.push(element.name) < 0,
+  });
+  reader.write(
+    `<a xmlns:x="${XSI}"><b x:type="T">one<c><b x:type="T"><d/></b></c>two</b><b>three</b><e/></a>`,
+  );
+  const { children } = reader.close();
+  expect(children.map(({ name, text, children }) => [name, text, children.length])).toEqual([
+    ['b', '', 0],
+    ['b', 'three', 0],
+    ['e', '', 0],
+  ]);
+  expect(seen).toEqual(['b', 'b', 'e']);
+});
+
+test('skipped elements may be nested as deep as they like, and must still be closed', () => {
+  const deep = `<a><s>${'<d>'.repeat(500)}${'</d>'.repeat(500)}</s><b/></a>`;
+  const skip = (name: string): boolean => name === 's';
+  const reader = xmlReader({ skip });
+  reader.write(deep);
+  expect(reader.close().children.map(({ name }) => name)).toEqual(['s', 'b']);
+  const broken = xmlReader({ skip });
+  expect(() => broken.write('<a><s><d></s></a>')).toThrow(/not well-formed/);
+});
+
+test('long texts are whole, whatever characters they have', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'grapheme-composite', minLength: 13 }), (text) => {
+      const written = text.replaceAll(/[&<>]/gu, (character) => `&#${character.charCodeAt(0)};`);
+      expect(parseXml(`<a>${written}</a>`).text).toBe(text);
+    }),
+  );
 });
