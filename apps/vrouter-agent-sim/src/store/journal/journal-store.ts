@@ -18,6 +18,9 @@ import { WriteBehind, type Staged } from './write-behind.ts';
 const SET_ASIDE = 'set-aside';
 /** Files that wait while the disk refuses them; then changes are refused too. */
 const STUCK_MAX = 256;
+/** A stop waits no longer for files: the next start brings to an end what the journal knows. */
+const CLOSE_WRITE_MS_MAX = 3000;
+const CLOSE_MS_MAX = 4000;
 /** What a port takes in a new journal, about. */
 const ROW_BYTES = 350;
 
@@ -60,6 +63,7 @@ export class JournalStore implements PortStore {
   readonly #behind: WriteBehind;
   readonly #settler: Settler;
   #lastChangeMs = -Infinity;
+  #isClosing = false;
   #beganWithBytes = 0;
   #replacing: Promise<void> | undefined;
 
@@ -146,9 +150,11 @@ export class JournalStore implements PortStore {
   }
 
   async close(): Promise<void> {
-    await this.#behind.drain();
+    this.#isClosing = true;
+    const beganMs = performance.now();
+    await this.#behind.drain(beganMs + CLOSE_WRITE_MS_MAX);
     this.#behind.stop();
-    await this.#settler.close();
+    await this.#settler.close(beganMs + CLOSE_MS_MAX);
     await this.#replacing;
     await this.#journal.close();
   }
@@ -188,6 +194,7 @@ export class JournalStore implements PortStore {
   async #pause(): Promise<void> {
     const { busyMs } = this.#tuning;
     const isBusy = (): boolean =>
+      !this.#isClosing &&
       performance.now() - this.#lastChangeMs < busyMs &&
       this.#behind.waitingCount < this.#tuning.waitingMax / 2;
     do await (isBusy() ? milliseconds(busyMs) : immediate());

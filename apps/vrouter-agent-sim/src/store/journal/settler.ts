@@ -6,8 +6,6 @@ import type { WriteBehind } from './write-behind.ts';
 
 /** Quiet for so long, files go to disk for certain. */
 const QUIET_MS = 50;
-/** A stop waits no longer for that: the journal knows which files are not certain. */
-const CLOSE_MS_MAX = 3000;
 
 export interface SettlerOptions {
   readonly behind: WriteBehind;
@@ -54,11 +52,11 @@ export class Settler {
     return this.#running;
   }
 
-  async close(): Promise<void> {
+  /** Settles for the last time, until `endMs` of `performance.now`. */
+  async close(endMs: number): Promise<void> {
     this.#isClosed = true;
     this.#cancel?.();
     await this.#running;
-    const endMs = performance.now() + CLOSE_MS_MAX;
     await this.#settle(() => performance.now() < endMs);
   }
 

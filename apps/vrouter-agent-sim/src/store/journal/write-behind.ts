@@ -4,11 +4,14 @@ import type { Clock } from '@vrouter/service-kit';
 import type { Places } from '../file-steps.ts';
 import { isAbsent, type FileFacts, type FileSystem } from '../file-system.ts';
 import type { FileEntry } from './file-index.ts';
+import { inParallel } from './in-parallel.ts';
 import type { Settled } from './record.ts';
 
 /** Requests wait no longer than this for files to be written. */
 const SLICE_MS_MAX = 4;
 const RETRY_MS = 250;
+/** A file system puts syncs that wait together on disk together. */
+const SYNCS_AT_ONCE = 16;
 /** A disk that refused so many files in a row will refuse the others too. */
 const FAILURES_IN_A_ROW_MAX = 8;
 
@@ -48,6 +51,7 @@ export class WriteBehind {
   #failure: { readonly error: Error; readonly ids: Set<string> } | undefined;
   #cancelRetry: (() => void) | undefined;
   #isRunning = false;
+  #endMs = Infinity;
   #run: Promise<void> = Promise.resolve();
 
   constructor(options: WriteBehindOptions) {
@@ -100,8 +104,9 @@ export class WriteBehind {
     this.#start();
   }
 
-  /** Resolves when every file was tried at least once. */
-  async drain(): Promise<void> {
+  /** Resolves when every file was tried at least once, or soon after `endMs` of `performance.now`. */
+  async drain(endMs = Infinity): Promise<void> {
+    this.#endMs = endMs;
     this.#start();
     await this.#run;
   }
@@ -111,10 +116,10 @@ export class WriteBehind {
     const { files, places, entryOf } = this.#options;
     const certain = new Map<FileEntry, Settled>();
     const batch = [...this.#unsynced];
-    for (const [id, { facts }] of batch) {
-      if (!isWanted()) return certain;
+    const isDone = await inParallel(batch, SYNCS_AT_ONCE, isWanted, async ([id, { facts }]) => {
       if (facts !== undefined) await files.syncFile(join(places.ports, id)).catch(unlessAbsent);
-    }
+    });
+    if (!isDone) return certain;
     if (batch.length > 0) await files.syncFolder(places.ports);
     for (const [id, { entry, facts }] of batch) {
       if (this.#unsynced.get(id)?.entry === entry) this.#unsynced.delete(id);
@@ -145,6 +150,7 @@ export class WriteBehind {
     for (const id of this.#waiting) {
       if (performance.now() > sliceEndMs) {
         await this.#options.pause();
+        if (performance.now() > this.#endMs) break;
         sliceEndMs = performance.now() + SLICE_MS_MAX;
       }
       // A set goes on to what was added meanwhile, and so to what failed and was put at its end.
