@@ -13,9 +13,6 @@ import type { Recorder } from './recorder.ts';
 import { waitUntil } from './wait-until.ts';
 import { WireClient, type Answer } from './wire-client.ts';
 
-/** How long an agent may take until its files, or its memory after a restart, are as they will stay. */
-const SETTLE_MS_MAX = 10_000;
-
 /** Where the agent is and what may be done to it. */
 export interface Target {
   readonly address: Address;
@@ -25,7 +22,12 @@ export interface Target {
   readonly staleTimeoutMs?: number | undefined;
   /** Resolves when the agent is on its way up again; that it answers is awaited here. */
   readonly restart?: (() => Promise<void>) | undefined;
-  readonly limits: { readonly connectMsMax: number; readonly responseMsMax: number };
+  readonly limits: {
+    readonly connectMsMax: number;
+    readonly responseMsMax: number;
+    /** For the agent's files, or its memory after a restart, to be as they will stay. */
+    readonly settleMsMax: number;
+  };
 }
 
 /** The agent, as a check sees it. Made anew for each check; `cleanUp` takes away what the check left. */
@@ -91,11 +93,10 @@ export class AgentUnderTest {
     this.#ownIds.add(id);
   }
 
-  /** The nil id is nobody's, and whoever has it here must not lose it. */
-  async ownNil(): Promise<void> {
+  /** A port with the nil id cannot be deleted, so checks make one only where nobody has it. */
+  nilMustBeFree(): void {
     if (this.#folder?.has(NIL_GUID) === true)
       throw new CannotCheck('the agent already has a port with the nil id');
-    this.own(NIL_GUID);
   }
 
   send(method: string, path: string, body?: unknown, more: Partial<Request> = {}): Promise<Answer> {
@@ -144,12 +145,16 @@ export class AgentUnderTest {
     return sentMs + this.staleTimeoutMs;
   }
 
-  /** The time limit for whatever follows a sync by the stale timeout. */
-  get sweepMsMax(): number {
-    return this.staleTimeoutMs + SETTLE_MS_MAX;
+  get settleMsMax(): number {
+    return this.#target.limits.settleMsMax;
   }
 
-  settled<T>(check: () => T | Promise<T>, timeoutMs: number = SETTLE_MS_MAX): Promise<T> {
+  /** The time limit for whatever follows a sync by the stale timeout. */
+  get sweepMsMax(): number {
+    return this.staleTimeoutMs + this.settleMsMax;
+  }
+
+  settled<T>(check: () => T | Promise<T>, timeoutMs: number = this.settleMsMax): Promise<T> {
     return waitUntil(check, timeoutMs);
   }
 
@@ -176,7 +181,7 @@ export class AgentUnderTest {
         if (!(error instanceof ConformanceError)) throw error;
         throw new Mismatch('the agent', 'to take connections', error.message);
       }
-    }, SETTLE_MS_MAX);
+    }, this.settleMsMax);
   }
 
   /** Leaves the agent as it was. Throws when that cannot be done. */

@@ -1,5 +1,6 @@
 import { Mismatch } from '../errors.ts';
 import type { AgentUnderTest } from './agent-under-test.ts';
+import type { PortBody } from './port-body.ts';
 
 /**
  * Has the agent this port? GET tells it for the blueprint's agent and R3.1, where it reads the table. Later releases
@@ -58,14 +59,34 @@ export function expectFile(
 }
 
 /**
- * Waits until the files are as the answers so far say. The blueprint's agent may write them behind its answers, in
- * order, so the file of a port added now comes last; the real agent writes before it answers.
+ * Waits until files are as the answers so far say, before a check looks for what must not have happened. The real
+ * agent writes before it answers. The blueprint's may write behind its answers, so a port comes and goes first.
  */
 export async function settleFiles(agent: AgentUnderTest): Promise<void> {
   if (agent.isReal) return;
   const last = agent.port();
   await agent.add(last);
   await fileOf(agent, last.id);
+  await agent.delete(last.id);
+  await agent.settled(() => {
+    agent.expect.equal(`there is a file ${last.id}`, agent.folder.has(last.id), false);
+  });
+}
+
+/** Waits until each of `ports` has its file. */
+export async function expectFiles(agent: AgentUnderTest, ports: readonly PortBody[]): Promise<void> {
+  await agent.settled(() => {
+    const missing = ports.filter((port) => !agent.folder.has(port.id)).map((port) => port.id);
+    agent.expect.equal('ports without a file', missing, []);
+  });
+}
+
+/**
+ * What of a file must not change without a change of the port. Journals are allowed to the blueprint's agent, and
+ * what it reads from one after a crash it may write again, with the time of that moment.
+ */
+export function lasting(agent: AgentUnderTest, text: string | undefined): unknown {
+  return agent.isReal ? text : { ...parsed(text), time: '' };
 }
 
 /** The text of a JSON object as one, with no keys when it is none. */

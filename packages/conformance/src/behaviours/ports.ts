@@ -19,7 +19,8 @@ export const PORT_BEHAVIOURS = {
   '74': 'A change of the link state writes a file that was lost.',
   '276': 'The real agent drops the other values of a repeated add.',
   '277': '`link-state` in a repeated add: dropped by the real agent, taken by the blueprint’s.',
-  '278': 'A repeated add of the real agent does not write a lost file.',
+  '278':
+    'A repeated add of the real agent writes a lost file again, with what it was sent, not with what it has.',
   '279': 'A port that was deleted and added again starts disabled.',
   '280': 'An add may be repeated any number of times.',
   '281': 'DELETE removes ports of every type, with their file.',

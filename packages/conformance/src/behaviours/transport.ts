@@ -27,5 +27,5 @@ export const TRANSPORT_BEHAVIOURS = {
   '214': 'The blueprint’s agent takes ids in paths in either case.',
   '215': 'The real agent does not decode percent signs in paths.',
   '216': 'There is no port with the nil id to GET.',
-  '217': 'DELETE of the nil id: refused by name in R3.1, a success later.',
+  '217': 'DELETE of the nil id: refused by name in R3.1, a success without effect later.',
 } as const satisfies Record<string, string>;

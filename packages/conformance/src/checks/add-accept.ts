@@ -134,18 +134,6 @@ export const addAccept = topic('add-accept', [
       agent.expect.equal('a file in upper case', agent.folder.has(port.id.toUpperCase()), false);
     },
   },
-  {
-    name: 'id-that-is-none',
-    fact: '22',
-    title: 'an id that cannot be read becomes the nil id',
-    profiles: MODERN,
-    needs: ['ports-dir'],
-    run: async (agent) => {
-      await agent.ownNil();
-      await agent.add({ ...agent.port(), id: 'garbage' });
-      await expectFile(agent, NIL_GUID, { id: NIL_GUID });
-    },
-  },
   stores(
     {
       name: 'instance-that-is-none',

@@ -1,6 +1,6 @@
 import type { AgentUnderTest } from '../agent/agent-under-test.ts';
 import type { PortBody } from '../agent/port-body.ts';
-import { expectFile, expectKnown, settleFiles } from '../agent/known.ts';
+import { expectFile, expectFiles, expectKnown, settleFiles } from '../agent/known.ts';
 import { topic, type Check } from '../check.ts';
 import { badFields, DONE, exactError, refusedPost, type Reply } from '../expected/reply.ts';
 import { ALL, MODERN, type ByProfile } from '../profiles.ts';
@@ -59,9 +59,7 @@ export const arrays = topic('arrays', [
     run: async (agent) => {
       const ports = Array.from({ length: MANY }, () => agent.port());
       await agent.ask('POST', '/port', ports, DONE);
-      await settleFiles(agent);
-      const missing = ports.filter((port) => !agent.folder.has(port.id)).map((port) => port.id);
-      agent.expect.equal('ports without a file', missing, []);
+      await expectFiles(agent, ports);
     },
   },
   {

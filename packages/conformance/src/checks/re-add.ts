@@ -165,17 +165,18 @@ export const reAdd = topic('re-add', [
     },
   },
   {
-    name: 'lost-file-is-not-written-again',
+    name: 'lost-file-is-written-again',
     fact: '278',
-    title: 'a file that was removed by hand is not written by an add of the known port',
+    title:
+      'a file that was removed by hand is written again by an add of the known port, with its new values',
     profiles: REAL,
     needs: ['tamper'],
     run: async (agent) => {
       const port = agent.port();
       await agent.add(port);
       agent.folder.remove(port.id);
-      await agent.add(port);
-      agent.expect.equal('there is a file', agent.folder.has(port.id), false);
+      await agent.add({ ...port, ...CHANGED });
+      await expectFile(agent, port.id, CHANGED);
     },
   },
   {

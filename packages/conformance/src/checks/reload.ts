@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { NIL_GUID } from '@vrouter/port-model';
-import { expectFile, expectKnown, expectUnknown, fileOf, settleFiles } from '../agent/known.ts';
+import { expectFile, expectKnown, expectUnknown, fileOf, lasting, settleFiles } from '../agent/known.ts';
 import { expectLoaded, scriptFile } from '../agent/loaded.ts';
 import { newPort, type PortBody } from '../agent/port-body.ts';
 import { topic, type Check } from '../check.ts';
@@ -137,7 +137,7 @@ export const reload = topic('reload', [
     profiles: REAL,
     needs: ['restart', 'tamper'],
     run: async (agent) => {
-      await agent.ownNil();
+      agent.nilMustBeFree();
       const text = scriptFile(newPort());
       agent.folder.write(NIL_GUID, text);
       await agent.restart();
@@ -277,11 +277,11 @@ export const reload = topic('reload', [
       await agent.add(ours);
       await settleFiles(agent);
       agent.folder.write(scripts.id, scriptFile(scripts));
-      const before = [ours, scripts].map(({ id }) => agent.folder.read(id));
+      const before = agent.folder.read(ours.id);
       await agent.restart();
       await expectLoaded(agent, ours.id, true);
-      const after = [ours, scripts].map(({ id }) => agent.folder.read(id));
-      agent.expect.equal('files', after, before);
+      agent.expect.equal('file', lasting(agent, agent.folder.read(ours.id)), lasting(agent, before));
+      agent.expect.equal('file of others', agent.folder.read(scripts.id), scriptFile(scripts));
     },
   },
   {
@@ -305,7 +305,7 @@ export const reload = topic('reload', [
     name: 'unknown-after-the-file-is-gone',
     fact: '312',
     title: 'a port whose file was taken away while the agent ran is unknown after a restart',
-    profiles: WITH_LINK_STATE,
+    profiles: ['tf'],
     needs: ['restart', 'tamper'],
     run: async (agent) => {
       const port = agent.port();

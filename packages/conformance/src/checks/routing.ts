@@ -167,13 +167,9 @@ export const routing = topic('routing', [
   {
     name: 'delete-of-nil-id',
     fact: '217',
-    title: 'DELETE of the nil id is a success that deletes nothing',
+    title: 'DELETE of the nil id is a success',
     profiles: MODERN,
-    needs: ['ports-dir'],
-    run: async (agent) => {
-      await agent.ownNil();
-      await agent.delete(NIL_GUID);
-    },
+    run: (agent) => agent.delete(NIL_GUID),
   },
   {
     name: 'delete-of-nil-id-is-refused',

@@ -1,10 +1,18 @@
+import { NIL_GUID } from '@vrouter/port-model';
 import type { AgentUnderTest } from '../agent/agent-under-test.ts';
-import { expectFile, expectKnownNow, expectUnknown, fileOf, settleFiles } from '../agent/known.ts';
+import {
+  expectFile,
+  expectFiles,
+  expectKnownNow,
+  expectUnknown,
+  fileOf,
+  settleFiles,
+} from '../agent/known.ts';
 import type { PortBody } from '../agent/port-body.ts';
 import { expectSwept, halfTheTimeout, syncThen, unlessTooLate } from '../agent/sweep.ts';
 import { topic, type Check } from '../check.ts';
 import { DONE } from '../expected/reply.ts';
-import { ALL, WITH_LINK_STATE } from '../profiles.ts';
+import { ALL, MODERN, WITH_LINK_STATE } from '../profiles.ts';
 
 const MANY = 1000;
 const ARRAY_LENGTH = 50;
@@ -243,7 +251,7 @@ export const syncSweep = topic('sync-sweep', [
       const ports = Array.from({ length: MANY }, () => agent.port());
       await addInArrays(agent, ports);
       const canary = await added(agent);
-      await settleFiles(agent);
+      await expectFiles(agent, ports);
       const before = ports.map(({ id }) => agent.folder.peek(id));
       await syncThen(agent, () => addInArrays(agent, ports));
       await expectUnknown(agent, canary.id, agent.sweepMsMax);
@@ -279,6 +287,24 @@ export const syncSweep = topic('sync-sweep', [
       do await addInArrays(agent, ports);
       while (performance.now() < deadlineMs || agent.folder.has(canary.id));
       for (const { id } of ports) await expectKnownNow(agent, id);
+    },
+  },
+  {
+    name: 'nil-port',
+    fact: '22',
+    title: 'an id that cannot be read makes a port with the nil id, which no DELETE removes but a sweep does',
+    profiles: MODERN,
+    needs: ['sweep', 'ports-dir'],
+    run: async (agent) => {
+      agent.nilMustBeFree();
+      await agent.add({ ...agent.port(), id: 'garbage' });
+      await expectFile(agent, NIL_GUID, { id: NIL_GUID });
+      await agent.delete(NIL_GUID);
+      agent.expect.equal('the file is there', agent.folder.has(NIL_GUID), true);
+      await agent.sync();
+      await agent.settled(() => {
+        agent.expect.equal('the file is there', agent.folder.has(NIL_GUID), false);
+      }, agent.sweepMsMax);
     },
   },
   {

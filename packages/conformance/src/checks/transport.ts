@@ -174,7 +174,11 @@ export const transport = topic('transport', [
         headerLines: ['Connection: close'],
       };
       agent.reply(await agent.wire.sendOn(connection, request), DONE);
-      agent.expect.equal('the agent closes the connection', await connection.closesWithin(5_000), true);
+      agent.expect.equal(
+        'the agent closes the connection',
+        await connection.closesWithin(agent.settleMsMax),
+        true,
+      );
     },
   },
   {

@@ -11,6 +11,7 @@ import { runCheck } from './run-check.ts';
 import type { Result } from './result.ts';
 
 const LIMITS = { connectMsMax: 5_000, responseMsMax: 15_000 };
+const SETTLE_MS_MAX = 10_000;
 
 export interface SuiteOptions {
   /** `http://HOST:PORT` of the agent. */
@@ -30,6 +31,8 @@ export interface SuiteOptions {
   readonly restart?: (() => Promise<void>) | undefined;
   /** Names or facts, `*` for any text; all when empty. */
   readonly only?: readonly string[] | undefined;
+  /** How long the agent may take until files follow its answers, and memory a restart. Default: 10 s. */
+  readonly settleMsMax?: number | undefined;
   readonly onResult?: ((result: Result) => void) | undefined;
 }
 
@@ -54,8 +57,9 @@ export async function runSuite(options: SuiteOptions): Promise<readonly Result[]
 }
 
 function targetOf(options: SuiteOptions): Target {
-  const { url, profile, portsDir, adminUrl, staleTimeoutMs, restart } = options;
-  return { address: addressOf(url), profile, portsDir, adminUrl, staleTimeoutMs, restart, limits: LIMITS };
+  const { url, profile, portsDir, adminUrl, staleTimeoutMs, restart, settleMsMax = SETTLE_MS_MAX } = options;
+  const limits = { ...LIMITS, settleMsMax };
+  return { address: addressOf(url), profile, portsDir, adminUrl, staleTimeoutMs, restart, limits };
 }
 
 function addressOf(url: string): Target['address'] {

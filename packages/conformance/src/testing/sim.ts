@@ -6,6 +6,7 @@ import {
   type ManagedProcess,
   type ReadyInfo,
 } from '@vrouter/testkit';
+import type { Config } from '../needs.ts';
 import type { ProfileName } from '../profiles.ts';
 import type { SuiteOptions } from '../run/run-suite.ts';
 
@@ -21,8 +22,12 @@ export class Sim {
   /** The addresses of the first life, which the next ones take over. */
   #addresses: { listen: string; adminListen: string } = { listen: '127.0.0.1:0', adminListen: '127.0.0.1:0' };
 
-  constructor(profile: ProfileName) {
+  readonly #config: Config;
+
+  /** `config`: does configuration reach it (from R4.0 on)? */
+  constructor(profile: ProfileName, config: Config = 'delivered') {
     this.#profile = profile;
+    this.#config = config;
   }
 
   async start(): Promise<this> {
@@ -33,6 +38,7 @@ export class Sim {
       'state-dir': join(this.#folder.path, 'state'),
       'ports-dir': this.portsDir,
       profile: this.#profile,
+      'config-delivery': this.#config === 'delivered' ? 'auto' : 'none',
       'stale-timeout': String(STALE_TIMEOUT_SECONDS),
       'ready-file': readyFile,
       'log-level': 'warn',
@@ -75,6 +81,7 @@ export class Sim {
       portsDir: this.portsDir,
       adminUrl: this.adminUrl,
       staleTimeoutMs: STALE_TIMEOUT_SECONDS * 1000,
+      config: this.#config,
       allowSweep: true,
       allowFolderOutage: true,
       restart: () => this.restart(),

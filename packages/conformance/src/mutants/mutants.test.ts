@@ -1,0 +1,44 @@
+import { afterAll, expect, test } from 'vitest';
+import { CHECKS } from '../checks/all.ts';
+import { summary } from '../report/table.ts';
+import { count } from '../run/result.ts';
+import { MUTANTS } from './all.ts';
+import { SimPool } from './sim-pool.ts';
+
+const MUTANTS_MS_MAX = 600_000;
+/** A mutant never settles: waiting long for it helps nobody. */
+const SETTLE_MS_MAX = 1_500;
+
+const sims = new SimPool(4);
+afterAll(() => sims.remove());
+
+test('there are many mutants, and each names checks that exist', () => {
+  expect(MUTANTS.length).toBeGreaterThanOrEqual(80);
+  const names = new Set(CHECKS.map(({ name }) => name));
+  for (const { name, caughtBy } of MUTANTS) {
+    expect(
+      caughtBy.filter((check) => !names.has(check)),
+      name,
+    ).toEqual([]);
+    expect(caughtBy.length, name).toBeGreaterThan(0);
+  }
+});
+
+test.concurrent(
+  'an agent behind the proxy that is not mutated passes everything',
+  { timeout: MUTANTS_MS_MAX },
+  async () => {
+    const results = await sims.use((sim) => sim.run({}, []));
+    expect(count(results), summary(results)).toMatchObject({ failed: 0, leftOut: 0 });
+  },
+);
+
+test.concurrent.for(MUTANTS)(
+  'an agent that $name is caught',
+  { timeout: MUTANTS_MS_MAX },
+  async ({ make, caughtBy }) => {
+    const results = await sims.use((sim) => sim.run(make(), caughtBy, SETTLE_MS_MAX));
+    const failed = results.filter(({ outcome }) => outcome === 'failed').map(({ name }) => name);
+    expect(failed.sort(), summary(results)).toEqual([...caughtBy].sort());
+  },
+);
