@@ -17,6 +17,7 @@ function oneOf<const T extends readonly string[]>(values: T) {
 }
 
 const AGENTS_MAX = 10_000;
+const randomSeed = (): number => Math.floor(Math.random() * 2 ** 32);
 
 /** Every setting of the agent. Unknown keys are errors. */
 const Settings = z.strictObject({
@@ -39,6 +40,8 @@ const Settings = z.strictObject({
   configDelivery: z.enum(CONFIG_DELIVERY_MODES).default('auto'),
   reloadDelay: numberSetting('seconds', { min: 0, max: DAY_SECONDS, whole: false }).default(0),
   requestsRemembered: numberSetting('requests', { min: 1, max: 1_000_000, whole: true }).default(10_000),
+  faults: z.string().min(1).optional(),
+  seed: numberSetting('units', { min: 0, max: 2 ** 32 - 1, whole: true }).default(randomSeed),
   limits: Limits.prefault({}),
   readyFile: z.string().min(1).optional(),
   logLevel: z.enum(LOG_LEVELS).default('info'),
@@ -90,6 +93,8 @@ export const FLAGS = {
     value: 'SECONDS',
     help: 'how long a started agent serves before it loads its ports (0); r3.1, r4.1 and tf',
   },
+  faults: { value: 'FILE', help: 'faults from the start on, as JSON; see the guide' },
+  seed: { value: 'NUMBER', help: 'of all chance in faults (a random one, which is logged)' },
   'ready-file': { value: 'FILE', help: 'written, as JSON, once the agent serves' },
   config: { value: 'FILE', help: 'YAML or JSON with the same settings in camelCase; see the reference' },
   'log-level': { value: 'LEVEL', help: `${LOG_LEVELS.join(', ')} (info)` },

@@ -44,7 +44,7 @@ await runMain(NAME, async () => {
 
   const { url, adminUrl, introspectUrl } = agent;
   await agent.loaded;
-  log.info({ url, adminUrl, introspectUrl, profile: config.profile }, 'serving');
+  log.info({ url, adminUrl, introspectUrl, profile: config.profile, seed: config.seed }, 'serving');
   writeReadyFile(config.readyFile, {
     url,
     adminUrl,

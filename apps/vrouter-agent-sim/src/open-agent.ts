@@ -5,6 +5,9 @@ import { RequestRing } from './admin/request-ring.ts';
 import type { Admin } from './admin/routes.ts';
 import { Agent } from './agent.ts';
 import type { Config } from './config.ts';
+import { FaultableFiles } from './faults/disk/faultable-files.ts';
+import { Faults } from './faults/faults.ts';
+import { readRules } from './faults/read-rules.ts';
 import type { Rules } from './ports/protocol.ts';
 import type { Api, Profile } from './profiles/profile.ts';
 import { PROFILES } from './profiles/profiles.ts';
@@ -42,8 +45,20 @@ export async function openAgent(config: Config, world: World): Promise<OpenAgent
   const folders = await openFolders(world.files, { stateDir, portsDir });
   try {
     const clock = new AdjustableClock(world.clock);
+    const disk = new FaultableFiles(world.files);
+    const faults = new Faults(config.seed, disk, {
+      clock,
+      realClock: world.clock,
+      crash: () => process.kill(process.pid, 'SIGKILL'),
+      agent: {
+        port: (id) => agent.port(id),
+        request: (command) => agent.request(command),
+      },
+    });
+    if (config.faults !== undefined) faults.swap(readRules(config.faults));
     const parts = {
       ...world,
+      files: disk.files,
       config,
       places: folders.places,
       author: config.author ?? profile.author,
@@ -57,14 +72,14 @@ export async function openAgent(config: Config, world: World): Promise<OpenAgent
     const requests = new RequestRing(config.requestsRemembered);
     return {
       config,
-      api: profile.createApi({ ...parts, agent, requests }),
+      api: profile.createApi({ ...parts, agent, requests, seam: faults }),
       admin: {
         agent,
         requests,
         setAside: loaded.setAside,
         clock,
         realClock: world.clock,
-        disarm: () => undefined,
+        faults,
       },
       problems: () => store.problems?.() ?? [],
       close: async () => {

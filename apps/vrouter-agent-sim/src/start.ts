@@ -65,6 +65,7 @@ export async function startAgent(config: Config, world: World): Promise<RunningA
       loaded: reloaded,
       stop: async () => {
         notReady.add('the agent is stopping');
+        for (const { admin: one } of all) one.faults.disarm(); // nobody waits for them any more
         await closeAll();
       },
     };

@@ -1,9 +1,11 @@
 import type { Clock } from '@vrouter/service-kit';
 import type { FastifyInstance } from 'fastify';
 import type { Agent } from '../agent.ts';
+import type { Faults } from '../faults/faults.ts';
 import type { SetAside } from '../store/store.ts';
 import type { AdjustableClock } from './adjustable-clock.ts';
 import { clockRoutes } from './clock-route.ts';
+import { faultsRoutes } from './faults-route.ts';
 import type { RequestRing } from './request-ring.ts';
 import { requestsRoute } from './requests-route.ts';
 import { portsOf } from './snapshot.ts';
@@ -17,8 +19,7 @@ export interface Admin {
   readonly clock: AdjustableClock;
   /** Time that goes by whatever the agent's does. */
   readonly realClock: Clock;
-  /** Takes away what disturbs the agent. */
-  readonly disarm: () => void;
+  readonly faults: Faults;
 }
 
 /** What operators and tests may see and do to one agent; never on the clients' listener. */
@@ -35,4 +36,5 @@ export function adminRoutes(app: FastifyInstance, admin: Admin): void {
   requestsRoute(app, requests);
   clockRoutes(app, admin);
   worldRoutes(app, admin);
+  faultsRoutes(app, admin.faults);
 }

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Agent } from '../agent.ts';
 import { errorAnswer } from '../errors.ts';
+import type { Faults } from '../faults/faults.ts';
 import type { Command } from '../ports/model.ts';
 import type { AdjustableClock } from './adjustable-clock.ts';
 import { bodyOf, refusable } from './body.ts';
@@ -15,12 +16,11 @@ export interface WorldParts {
   readonly agent: Agent;
   readonly clock: AdjustableClock;
   readonly requests: RequestRing;
-  /** Takes away what disturbs the agent. */
-  readonly disarm: () => void;
+  readonly faults: Faults;
 }
 
 /** All that an agent holds, to be read, replaced, swept or thrown away as one. */
-export function worldRoutes(app: FastifyInstance, { agent, clock, requests, disarm }: WorldParts): void {
+export function worldRoutes(app: FastifyInstance, { agent, clock, requests, faults }: WorldParts): void {
   const perform = async (reply: FastifyReply, command: Command): Promise<unknown> => {
     const outcome = await agent.request(command);
     if (outcome.ok) return {};
@@ -41,7 +41,7 @@ export function worldRoutes(app: FastifyInstance, { agent, clock, requests, disa
   app.post('/admin/sweep', (_request, reply) => perform(reply, { kind: 'sweep' }));
 
   app.post('/admin/reset', (_request, reply) => {
-    disarm();
+    faults.disarm();
     clock.unfreeze();
     requests.clear();
     return perform(reply, { kind: 'replace', ...NOTHING });

@@ -17,6 +17,7 @@ export function configsOfAgents(config: Config): Config[] {
       ...config,
       name,
       agents: 1,
+      seed: (config.seed + index) >>> 0,
       listen: addressOf(config, index),
       introspectListen: config.introspectListen && nth(config.introspectListen, index),
       stateDir: config.agents === 1 ? config.stateDir : join(config.stateDir, name),

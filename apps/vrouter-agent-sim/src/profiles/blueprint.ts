@@ -1,3 +1,4 @@
+import { attachSeam } from '../faults/fastify-seam.ts';
 import { createApp } from '../http/app.ts';
 import { listen } from '../http/listen.ts';
 import { update } from '../ports/add-rule.ts';
@@ -12,9 +13,10 @@ export const blueprint: Profile = {
   author: 'vrouter-agent-sim',
   rules: { add: update, generationsTold: Infinity, deadlinesMax: 1000 },
   openStore: (parts) => openStore(parts.config.durability, parts),
-  createApi: ({ agent, requests, config, clock, now, log }) => {
+  createApi: ({ agent, requests, config, clock, now, seam, log }) => {
     const app = createApp(config.limits, log);
     keepJournal(app.routes, requests, now);
+    attachSeam(app.routes, seam);
     blueprintRoutes(app.routes, agent);
     return {
       listen: (address) => listen(app, address, { clock, stopMsMax: config.limits.stopMsMax }),

@@ -2,6 +2,7 @@ import type { Clock, ListenAddress, Logger } from '@vrouter/service-kit';
 import type { RequestRing } from '../admin/request-ring.ts';
 import type { Agent } from '../agent.ts';
 import type { Config } from '../config.ts';
+import type { HttpSeam } from '../faults/seam.ts';
 import type { Listener } from '../http/listen.ts';
 import type { Rules } from '../ports/protocol.ts';
 import type { ConfigDelivery } from './contrail/config/config-delivery.ts';
@@ -24,7 +25,10 @@ export interface StoreParts {
 export interface ApiParts extends StoreParts {
   readonly agent: Agent;
   readonly requests: RequestRing;
+  /** For what is about the machine and its connections; `now` is the agent's time. */
   readonly clock: Clock;
+  /** Takes part in every request. */
+  readonly seam: HttpSeam;
   /** Whether the operating system has such an interface; asks it when absent. */
   readonly interfaceExists?: (name: string) => boolean;
 }

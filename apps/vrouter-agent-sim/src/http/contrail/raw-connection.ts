@@ -6,8 +6,8 @@ import { RequestBuilder, type RawRequest } from './request-builder.ts';
 /** Requests that wait for those before them; the client is not read from while there are more. */
 const WAITING_MAX = 16;
 
-/** Answers a request, or closes the connection without a word. */
-export type Answerer = (request: RawRequest) => Promise<RawAnswer | 'close'>;
+/** Answers a request, closes the connection without a word, or has itself taken care of it and closed it. */
+export type Answerer = (request: RawRequest) => Promise<RawAnswer | 'close' | 'taken'>;
 
 /**
  * One client's connection: its requests are carried out one after another. It stays open until the client closes it;
@@ -52,6 +52,7 @@ export class RawConnection {
     this.#isWorking = true;
     for (let request = this.#waiting.shift(); request !== undefined; request = this.#waiting.shift()) {
       const answer = await this.#answer(request);
+      if (answer === 'taken') break;
       if (answer === 'close' || this.#socket.destroyed) {
         this.#socket.destroy();
         break;

@@ -1,6 +1,8 @@
 import { once } from 'node:events';
 import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { StartError, urlOf, type Clock, type ListenAddress } from '@vrouter/service-kit';
+import { withSeam } from '../../faults/raw-seam.ts';
+import type { HttpSeam } from '../../faults/seam.ts';
 import type { Limits } from '../limits.ts';
 import type { Listener } from '../listen.ts';
 import { RawConnection, type Answerer } from './raw-connection.ts';
@@ -13,6 +15,7 @@ export interface RawServerOptions {
   readonly answererFor: (connection: number) => Answerer;
   readonly limits: Limits;
   readonly clock: Clock;
+  readonly seam: HttpSeam;
 }
 
 /**
@@ -21,11 +24,14 @@ export interface RawServerOptions {
  * Throws `StartError` when the address cannot be had.
  */
 export async function listenRaw(address: ListenAddress, options: RawServerOptions): Promise<Listener> {
-  const { answererFor, limits, clock } = options;
+  const { answererFor, limits, clock, seam } = options;
   const connections = new Map<Socket, RawConnection>();
   let connectionCount = 0;
   const server = createServer({ allowHalfOpen: true }, (socket) => {
-    connections.set(socket, new RawConnection(socket, answererFor(++connectionCount), limits));
+    connections.set(
+      socket,
+      new RawConnection(socket, withSeam(answererFor(++connectionCount), socket, seam), limits),
+    );
     socket.setKeepAlive(true, KEEP_ALIVE_MS);
     socket.once('close', () => connections.delete(socket));
   });

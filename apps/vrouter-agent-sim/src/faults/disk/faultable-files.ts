@@ -1,0 +1,130 @@
+import type { FileSystem, OpenFile } from '../../store/file-system.ts';
+import type { DiskCallName, DiskFault, DiskGate } from './disk-fault.ts';
+
+const METHODS = Object.keys({
+  makeFolder: true,
+  kindOf: true,
+  write: true,
+  writeAt: true,
+  truncate: true,
+  link: true,
+  rename: true,
+  unlink: true,
+  syncFolder: true,
+  fileNames: true,
+  names: true,
+  targetKind: true,
+  sizeBytes: true,
+  read: true,
+  readBytes: true,
+  openFile: true,
+  facts: true,
+  stage: true,
+  publish: true,
+  discard: true,
+  syncFile: true,
+} satisfies Record<keyof FileSystem, true>) as (keyof FileSystem)[];
+
+const HANDLE_METHODS = ['write', 'datasync', 'truncate', 'close'] as const satisfies (keyof OpenFile)[];
+
+/**
+ * A file system whose methods are those of `base` themselves, until it is armed; files that were opened before are
+ * armed with it.
+ */
+export class FaultableFiles {
+  readonly files: FileSystem;
+  readonly #base: FileSystem;
+  readonly #handles = new Map<OpenFile, { readonly path: string; readonly base: OpenFile }>();
+  #gate: DiskGate | undefined;
+
+  constructor(base: FileSystem) {
+    this.#base = methodsOf(base, METHODS);
+    this.files = { ...this.#base, openFile: (path, how) => this.#open(path, how) };
+  }
+
+  arm(gate: DiskGate | undefined): void {
+    this.#gate = gate;
+    const open: FileSystem['openFile'] = (path, how) => this.#open(path, how);
+    Object.assign(this.files, gate === undefined ? this.#base : armedFiles(this.#base, gate), {
+      openFile: open,
+    });
+    for (const [handle, { path, base }] of this.#handles) Object.assign(handle, this.#handleOf(path, base));
+  }
+
+  async #open(path: string, how: 'existing' | 'fresh'): Promise<OpenFile> {
+    const open = (): Promise<OpenFile> => this.#base.openFile(path, how);
+    const base = await (this.#gate === undefined ? open() : through(this.#gate, 'openFile', path, open));
+    const handle: OpenFile = { ...this.#handleOf(path, base) };
+    this.#handles.set(handle, { path, base });
+    return handle;
+  }
+
+  #handleOf(path: string, base: OpenFile): OpenFile {
+    const gate = this.#gate;
+    const close = async (): Promise<void> => {
+      for (const [handle, known] of this.#handles) if (known.base === base) this.#handles.delete(handle);
+      await base.close();
+    };
+    if (gate === undefined) return { ...methodsOf(base, HANDLE_METHODS), close };
+    return {
+      write: (position, text) => through(gate, 'writeAt', path, () => base.write(position, text)),
+      datasync: () => through(gate, 'datasync', path, () => base.datasync()),
+      truncate: (lengthBytes) => through(gate, 'truncate', path, () => base.truncate(lengthBytes)),
+      close,
+    };
+  }
+}
+
+function armedFiles(base: FileSystem, gate: DiskGate): FileSystem {
+  return {
+    ...base,
+    makeFolder: (path) => through(gate, 'makeFolder', path, () => base.makeFolder(path)),
+    write: (path, text) => through(gate, 'write', path, () => base.write(path, text)),
+    writeAt: (path, at, text) => through(gate, 'writeAt', path, () => base.writeAt(path, at, text)),
+    truncate: (path, length) => through(gate, 'truncate', path, () => base.truncate(path, length)),
+    link: (from, to) => through(gate, 'link', to, () => base.link(from, to)),
+    rename: (from, to) => through(gate, 'rename', to, () => base.rename(from, to)),
+    unlink: (path) => through(gate, 'unlink', path, () => base.unlink(path)),
+    syncFolder: (path) => through(gate, 'syncFolder', path, () => base.syncFolder(path)),
+    syncFile: (path) => through(gate, 'syncFile', path, () => base.syncFile(path)),
+    stage: (path, text) => throughNow(gate, 'stage', path, () => base.stage(path, text)),
+    publish: (from, to) => throughNow(gate, 'publish', to, () => base.publish(from, to)),
+    discard: (path) => throughNow(gate, 'discard', path, () => base.discard(path)),
+  };
+}
+
+async function through<R>(
+  gate: DiskGate,
+  name: DiskCallName,
+  path: string,
+  proceed: () => Promise<R>,
+): Promise<R> {
+  const faults = gate({ name, path });
+  for (const { wait } of faults) await wait?.();
+  before(faults, name, path);
+  const result = await proceed();
+  for (const { after } of faults) after?.();
+  return result;
+}
+
+function throughNow<R>(gate: DiskGate, name: DiskCallName, path: string, proceed: () => R): R {
+  const faults = gate({ name, path });
+  before(faults, name, path);
+  const result = proceed();
+  for (const { after } of faults) after?.();
+  return result;
+}
+
+function before(faults: readonly DiskFault[], name: DiskCallName, path: string): void {
+  for (const fault of faults) fault.before?.({ name, path });
+}
+
+/** Own ones as they are, so that nothing stands between; those of a class bound to it. */
+function methodsOf<T extends object>(base: T, names: readonly (keyof T)[]): T {
+  return Object.fromEntries(
+    names.map((name) => {
+      const method: unknown = base[name];
+      return [name, Object.hasOwn(base, name) || typeof method !== 'function' ? method : method.bind(base)];
+    }),
+  ) as T;
+}

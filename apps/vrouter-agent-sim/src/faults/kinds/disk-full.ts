@@ -1,0 +1,13 @@
+import { z } from 'zod';
+import { diskError } from '../disk/disk-fault.ts';
+import { defineFault } from '../fault.ts';
+
+/** Calls that need space fail with ENOSPC. */
+export const diskFull = defineFault('disk-full', z.strictObject({}), () => ({
+  disk: {
+    calls: ['makeFolder', 'write', 'writeAt', 'link', 'openFile', 'stage'],
+    before: (call) => {
+      throw diskError('ENOSPC', 'no space left on device', call);
+    },
+  },
+}));
