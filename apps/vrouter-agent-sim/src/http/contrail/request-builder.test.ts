@@ -119,3 +119,17 @@ test('what stands behind a complete request in its read is lost', () => {
     request('POST', '/b', '2'),
   ]);
 });
+
+test('no bytes, in no order, are too much for it', () => {
+  const ofHeads = ['POST', ' ', '/port', ' HTTP/1.1', '\r\n', '\n', ':', 'Connection: close\r\n', '\r\n\r\n'];
+  const ofBodies = ['Content-Length: 3\r\n', 'Transfer-Encoding: chunked\r\n', '0\r\n\r\n', '5', 'a', '\0'];
+  const pieces = fc.constantFrom(...ofHeads, ...ofBodies);
+  const bytes = fc.uint8Array({ maxLength: 8 }).map((array) => Buffer.from(array).toString('latin1'));
+  const reads = fc.array(fc.array(fc.oneof(pieces, bytes), { maxLength: 12 }).map((parts) => parts.join('')));
+  fc.assert(
+    fc.property(reads, (texts) => {
+      for (const read of readAll(...texts)) if (typeof read === 'object') expect(read.method).not.toBe('');
+    }),
+    { numRuns: 2000 },
+  );
+});
