@@ -34,8 +34,14 @@ async function running(): Promise<ManagedProcess<{ url: string }>> {
 }
 
 test.each([
-  ['an unknown command', ['walk'], 'unknown command "walk"; expected run, check-config or status'],
+  [
+    'an unknown command',
+    ['walk'],
+    'unknown command "walk"; expected run, check-config, import-config, status',
+  ],
   ['two commands', ['run', 'status'], 'expected one command, got "run status"'],
+  ['nothing to import', ['import-config'], "expected the original's properties file, got none"],
+  ['two files to import', ['import-config', 'a', 'b'], 'expected one command, got "import-config a b"'],
   ['an unknown flag', ['--colour'], "Unknown option '--colour'"],
   ['a flag without its value', ['--config'], "'--config <value>' argument missing"],
   ['no configuration', ['check-config'], 'inventory: '],
@@ -51,7 +57,7 @@ test.each([
 test('an error of usage is told without a stack', async () => {
   const { code, stdout, stderr } = await runToEnd(['walk']);
   expect(stderr).toBe(
-    'vcenter-plugin: unknown command "walk"; expected run, check-config or status\nSee --help.\n',
+    'vcenter-plugin: unknown command "walk"; expected run, check-config, import-config, status\nSee --help.\n',
   );
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
 });

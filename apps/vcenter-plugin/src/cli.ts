@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { helpLines, loadConfig, parseCommandLine, StartError, urlOf } from '@vrouter/service-kit';
 import { withPlacementFile } from './binding/placement-file.ts';
 import { checkConfig } from './commands/check-config.ts';
+import { importConfig } from './commands/import-config.ts';
 import { run } from './commands/run.ts';
 import { status } from './commands/status.ts';
 import { Config, resolvePaths } from './config.ts';
@@ -24,28 +25,37 @@ export async function cli(argv: readonly string[]): Promise<void> {
   const { values, positionals } = parseCommandLine(FLAGS, argv);
   if (values['help'] === true) return print(HELP);
   if (values['version'] === true) return print(VERSION);
-  const [command = 'run', ...rest] = positionals;
-  if (rest.length > 0)
+  const [command = 'run', file, ...rest] = positionals;
+  if (command === 'import-config' ? rest.length > 0 : file !== undefined)
     throw new StartError('BAD_USAGE', `expected one command, got ${JSON.stringify(positionals.join(' '))}`);
-  const { config: file, readyFile, url, ...flags } = values as Record<string, string>;
+  const { config: configFile, readyFile, url, map, ...flags } = values as Record<string, string>;
   // A folder on the command line is relative to where it was typed, not to the configuration file.
   const overrides =
     flags['stateDir'] === undefined ? flags : { ...flags, stateDir: resolve(flags['stateDir']) };
   const config = (): Config => {
-    const raw = loadConfig(Config, { file, envPrefix: 'PLUGIN_', env: process.env, flags: overrides });
-    return withPlacementFile(resolvePaths(raw, file));
+    const raw = loadConfig(Config, {
+      file: configFile,
+      envPrefix: 'PLUGIN_',
+      env: process.env,
+      flags: overrides,
+    });
+    return withPlacementFile(resolvePaths(raw, configFile));
   };
   switch (command) {
     case 'run':
       return run(config(), readyFile);
     case 'check-config':
       return checkConfig(config(), print);
+    case 'import-config':
+      if (file === undefined)
+        throw new StartError('BAD_USAGE', "import-config: expected the original's properties file, got none");
+      return importConfig(file, map, print, tell);
     case 'status':
       return status(url ?? statusUrl(config()), print);
     default:
       throw new StartError(
         'BAD_USAGE',
-        `unknown command ${JSON.stringify(command)}; expected run, check-config or status`,
+        `unknown command ${JSON.stringify(command)}; expected ${Object.keys(COMMANDS).join(', ')}`,
       );
   }
 }
@@ -57,6 +67,10 @@ function statusUrl({ listen }: Config): string {
       'listen has port 0, so the address of the plugin is unknown; give --url',
     );
   return urlOf({ address: listen.host, port: listen.port });
+}
+
+function tell(text: string): void {
+  process.stderr.write(`${text}\n`);
 }
 
 function print(text: string): void {

@@ -3,6 +3,8 @@ import type { Flags } from '@vrouter/service-kit';
 export const COMMANDS = {
   run: "keep the agents' ports equal to the inventory (default)",
   'check-config': 'read the configuration and the inventory file, say what they mean, change nothing',
+  'import-config':
+    "print the configuration that the original plugin's properties file means (import-config FILE)",
   status: 'ask a running plugin how its agents are',
 } as const;
 
@@ -12,6 +14,10 @@ export const FLAGS: Flags = {
   'state-dir': { value: 'DIR', help: 'folder of the ledger (overrides stateDir)' },
   listen: { value: 'HOST:PORT', help: 'health and introspection (overrides listen)' },
   'log-level': { value: 'LEVEL', help: 'trace, debug, info, warn, error, fatal or silent' },
+  map: {
+    value: 'FILE',
+    help: 'import-config: lines HOST:IPV4 (default: ESXiToVRouterIp.map beside FILE, if it is there)',
+  },
   url: { value: 'URL', help: 'status: the plugin to ask (default: from listen)' },
   help: { help: 'print this' },
   version: { help: 'print the version' },
