@@ -41,7 +41,7 @@ export class FaultBench {
     let text = '';
     socket.on('data', (bytes: Buffer) => {
       text += bytes.toString();
-      const [, length, rest = ''] = /content-length: (\d+)\r\n.*?\r\n\r\n(.*)$/is.exec(text) ?? [];
+      const [, length, rest = ''] = /content-length: (\d+)\r\n(?:.*?\r\n)??\r\n(.*)$/is.exec(text) ?? [];
       if (rest.length >= Number(length)) socket.end(); // the real agent does not heed `Connection: close`
     });
     socket.write(head + body);
