@@ -124,6 +124,20 @@ test.each([
   expect(code).toBe(0);
 });
 
+test('import-config prints nothing but the configuration, and tells the rest beside it', async () => {
+  const original = join(folder.path, 'contrail-vcenter-plugin.conf');
+  const map = join(folder.path, 'hosts.map');
+  writeFileSync(original, 'vcenter.url=http://vc/sdk\nvcenter.username=u\nvcenter.password=hunter2\nmode=\n');
+  writeFileSync(map, 'esx-1:10.0.0.1\n');
+  const { code, stdout, stderr } = await runToEnd(['import-config', original, '--map', map]);
+  expect(stderr).toMatch(/^vcenter\.password: never printed; .*\n$/);
+  expect(code).toBe(0);
+  const config = join(folder.path, 'plugin.yaml');
+  writeFileSync(config, stdout);
+  writeFileSync(join(folder.path, 'vcenter-password'), 'hunter2');
+  expect(await runToEnd(['check-config', '--config', config])).toMatchObject({ code: 0, stderr: '' });
+});
+
 test('run serves until it is told to stop, then ends with 0', async () => {
   configure();
   const plugin = await running();

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { helpLines, loadConfig, parseCommandLine, StartError, urlOf } from '@vrouter/service-kit';
 import { withPlacementFile } from './binding/placement-file.ts';
 import { checkConfig } from './commands/check-config.ts';
+import { checkLive } from './commands/check-live.ts';
 import { importConfig } from './commands/import-config.ts';
 import { run } from './commands/run.ts';
 import { status } from './commands/status.ts';
@@ -28,7 +29,7 @@ export async function cli(argv: readonly string[]): Promise<void> {
   const [command = 'run', file, ...rest] = positionals;
   if (command === 'import-config' ? rest.length > 0 : file !== undefined)
     throw new StartError('BAD_USAGE', `expected one command, got ${JSON.stringify(positionals.join(' '))}`);
-  const { config: configFile, readyFile, url, map, ...flags } = values as Record<string, string>;
+  const { config: configFile, readyFile, url, map, live, ...flags } = values as Record<string, string>;
   // A folder on the command line is relative to where it was typed, not to the configuration file.
   const overrides =
     flags['stateDir'] === undefined ? flags : { ...flags, stateDir: resolve(flags['stateDir']) };
@@ -45,7 +46,7 @@ export async function cli(argv: readonly string[]): Promise<void> {
     case 'run':
       return run(config(), readyFile);
     case 'check-config':
-      return checkConfig(config(), print);
+      return live === undefined ? checkConfig(config(), print) : checkLive(config(), print);
     case 'import-config':
       if (file === undefined)
         throw new StartError('BAD_USAGE', "import-config: expected the original's properties file, got none");

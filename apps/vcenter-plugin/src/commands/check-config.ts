@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { StartError } from '@vrouter/service-kit';
-import { bindStandalone } from '../binding/standalone.ts';
 import { shownConfig, vspherePassword, type Config } from '../config.ts';
 import { parseInventoryFile } from '../inventory/file-parse.ts';
+import { printBinding } from './print-binding.ts';
 
 /** Prints what the configuration means, and for a file inventory what would be on which agent. Changes nothing. */
 export function checkConfig(config: Config, print: (text: string) => void): void {
@@ -23,11 +23,7 @@ export function checkConfig(config: Config, print: (text: string) => void): void
     );
   }
   try {
-    const placements = config.agents.map(({ name, host }) => ({ agent: name, host }));
-    const binding = bindStandalone(parseInventoryFile(text), placements, config.lifecycle);
-    for (const [agent, { ports, parked }] of binding.agents)
-      print(`${agent}: ${ports.size} ports${parked ? ', parked' : ''}`);
-    for (const { subject, text: problem } of binding.problems) print(`warning: ${subject}: ${problem}`);
+    printBinding(config, parseInventoryFile(text), print);
   } catch (error) {
     throw new StartError('BAD_CONFIG', `inventory file ${inventory.path}: ${(error as Error).message}`);
   }

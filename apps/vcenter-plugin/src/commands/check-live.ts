@@ -1,0 +1,50 @@
+import { createLogger, systemClock, type Clock } from '@vrouter/service-kit';
+import { shownConfig, type Config } from '../config.ts';
+import type { Inventory, InventorySource } from '../inventory/model.ts';
+import { openSource } from '../inventory/open-source.ts';
+import { firstInventory } from './first-inventory.ts';
+import { printBinding } from './print-binding.ts';
+
+const FIRST_PICTURE_MS_MAX = 60_000;
+
+/**
+ * Prints what the configuration means and what its inventory holds now. Only reads: no state folder, no agent is
+ * touched. Throws `StartError` when there is no complete inventory within a minute.
+ */
+export async function checkLive(
+  config: Config,
+  print: (text: string) => void,
+  source: InventorySource = openSource(config.inventory, systemClock, createLogger('check', 'silent')),
+  clock: Clock = systemClock,
+): Promise<void> {
+  print(JSON.stringify(shownConfig(config), null, 2));
+  const inventory = await firstInventory(source, clock, FIRST_PICTURE_MS_MAX);
+  print(`${source.description}: ${countsOf(inventory)}`);
+  const hosts = new Set(inventory.hosts.map(({ name }) => name));
+  const served = new Set(config.agents.map(({ host }) => host));
+  const unserved = [...hosts].filter((host) => !served.has(host));
+  const absent = config.agents.filter(({ host }) => !hosts.has(host));
+  const bare = inventory.networks.filter(({ vlan }) => vlan === undefined);
+  list('hosts without agents', unserved, print);
+  list(
+    'agents without hosts',
+    absent.map(({ name, host }) => `${name} (${host})`),
+    print,
+  );
+  list(
+    'networks without VLAN',
+    bare.map(({ name, problem }) => (problem === undefined ? name : `${name} (${problem})`)),
+    print,
+  );
+  printBinding(config, inventory, print);
+  print('The configuration is usable, and the inventory complete. Nothing was changed.');
+}
+
+function countsOf({ hosts, networks, vms }: Inventory): string {
+  const adapters = vms.reduce((sum, vm) => sum + vm.adapters.length, 0);
+  return `${hosts.length} hosts, ${networks.length} networks, ${vms.length} VMs, ${adapters} adapters`;
+}
+
+function list(what: string, names: readonly string[], print: (text: string) => void): void {
+  print(`${what}: ${names.length === 0 ? 'none' : names.join(', ')}`);
+}

@@ -1,0 +1,12 @@
+import { bindStandalone } from '../binding/standalone.ts';
+import type { Config } from '../config.ts';
+import type { Inventory } from '../inventory/model.ts';
+
+/** Prints what would be on each agent, and what gets no port, as warnings. */
+export function printBinding(config: Config, inventory: Inventory, print: (text: string) => void): void {
+  const placements = config.agents.map(({ name, host }) => ({ agent: name, host }));
+  const binding = bindStandalone(inventory, placements, config.lifecycle);
+  for (const [agent, { ports, parked }] of binding.agents)
+    print(`${agent}: ${ports.size} ports${parked ? ', parked' : ''}`);
+  for (const { subject, text } of binding.problems) print(`warning: ${subject}: ${text}`);
+}
