@@ -97,7 +97,7 @@ export class JournalStore implements PortStore {
     const content = readState(files, this.#journal.path, this.#index);
     const aside: SetAside[] = [];
     if (content === undefined) aside.push(...(await adoptMarks(files, places, this.#index)));
-    const { behind, bad, readCount } = reconcile(files, places.ports, this.#index);
+    const { behind, written, bad, readCount } = reconcile(files, places.ports, this.#index);
     for (const [name, reason] of bad) {
       this.#index.files.delete(name);
       aside.push(await this.#setAside(join(places.ports, name), name, reason));
@@ -111,6 +111,7 @@ export class JournalStore implements PortStore {
     }
     this.#beganWithBytes = Math.min(this.#journal.lengthBytes, this.#index.files.size * ROW_BYTES);
     if (readCount > this.#index.files.size / 2) this.#replaceSoon();
+    this.#behind.adopt(written);
     this.#behind.add(behind);
     await this.#behind.drain();
     return this.#loaded(aside);
@@ -119,8 +120,8 @@ export class JournalStore implements PortStore {
   async apply(changes: readonly Change[]): Promise<void> {
     await this.#roomForMore();
     const wanted = changesWanted(changes, this.#index, this.#options);
-    const isFew = wanted.length <= this.#tuning.nowMax;
-    if (!isFew) this.#lastChangeMs = performance.now();
+    const isFew = this.#isFew(wanted.length);
+    this.#lastChangeMs = performance.now();
     const staged = isFew ? this.#stage(wanted) : new Map<string, Staged>();
     let ids: readonly string[] = [];
     try {
@@ -179,6 +180,12 @@ export class JournalStore implements PortStore {
       throw error;
     }
     return staged;
+  }
+
+  /** One file may change at once at any time, more of them when nothing came shortly before. */
+  #isFew(count: number): boolean {
+    const { nowMax, busyMs } = this.#tuning;
+    return count <= nowMax && (count <= 1 || performance.now() - this.#lastChangeMs >= busyMs);
   }
 
   /** Back-pressure: the journal must not run away from the files. */

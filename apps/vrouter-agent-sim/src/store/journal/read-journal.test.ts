@@ -1,9 +1,13 @@
 import { expect, test } from 'vitest';
-import { readJournal } from './read-journal.ts';
+import { readJournal, type JournalContent } from './read-journal.ts';
 import { encodeLine, HEADER, type JournalRecord } from './record.ts';
 
 const record = (id: string): JournalRecord => ({ removed: [id] });
 const LINES = [encodeLine(HEADER), ...['a', 'b', 'c'].map((id) => encodeLine(record(id)))];
+const read = (text: string): JournalContent & { records: JournalRecord[] } => {
+  const records: JournalRecord[] = [];
+  return { ...readJournal(Buffer.from(text), (one) => records.push(one)), records };
+};
 const spoilt = (line: string): string => `${line.slice(0, 12)}#${line.slice(13)}`;
 
 test('whatever of the last line is on disk, the lines before it count', () => {
@@ -12,7 +16,7 @@ test('whatever of the last line is on disk, the lines before it count', () => {
   for (let length = 0; length < last.length; length += 1) {
     for (const torn of [last.slice(0, length), '\0'.repeat(length) + last.slice(length), spoilt(last)]) {
       if (torn === last) continue;
-      const content = readJournal(Buffer.from(whole + torn));
+      const content = read(whole + torn);
       expect(content).toEqual({
         records: [record('a'), record('b')],
         lengthBytes: whole.length,
@@ -24,18 +28,16 @@ test('whatever of the last line is on disk, the lines before it count', () => {
 
 test('damage before the last line is told by line, and the lines after it count', () => {
   const [header = '', a = '', b = '', c = ''] = LINES;
-  const content = readJournal(Buffer.from(header + spoilt(a) + b + c));
+  const content = read(header + spoilt(a) + b + c);
   expect(content.damagedLines).toEqual([2]);
   expect(content.records).toEqual([record('b'), record('c')]);
-  expect(readJournal(Buffer.from(header + spoilt(a) + spoilt(b))).damagedLines).toEqual([2, 3]);
-  expect(readJournal(Buffer.from(spoilt(header) + a)).damagedLines).toEqual([1]);
-  expect(readJournal(Buffer.from(spoilt(header))).damagedLines).toEqual([1]);
-  expect(readJournal(Buffer.from('')).damagedLines).toEqual([1]);
+  expect(read(header + spoilt(a) + spoilt(b)).damagedLines).toEqual([2, 3]);
+  expect(read(spoilt(header) + a).damagedLines).toEqual([1]);
+  expect(read(spoilt(header)).damagedLines).toEqual([1]);
+  expect(read('').damagedLines).toEqual([1]);
 });
 
 test("another version's journal is refused by its format", () => {
   const journal = encodeLine({ ...HEADER, format: 2 }) + encodeLine(record('a'));
-  expect(() => readJournal(Buffer.from(journal))).toThrow(
-    'the journal is in format 2, this version reads format 1',
-  );
+  expect(() => read(journal)).toThrow('the journal is in format 2, this version reads format 1');
 });

@@ -3,7 +3,6 @@ import { decodeLine, FORMAT, type Header, type JournalRecord } from './record.ts
 const LINE_END = 0x0a;
 
 export interface JournalContent {
-  readonly records: readonly JournalRecord[];
   /** Bytes that count; what lies behind them was never acknowledged. */
   readonly lengthBytes: number;
   /** Numbers of lines that are damaged though something was saved after them. */
@@ -12,10 +11,10 @@ export interface JournalContent {
 
 /**
  * Reads a journal. One line is one write, and a line begins only after the one before is on disk, so the end of the
- * power can spoil only the last. Throws `UnknownJournalFormat`.
+ * power can spoil only the last. Hands each record to `take` at once, since all together are large. Throws
+ * `UnknownJournalFormat`.
  */
-export function readJournal(bytes: Buffer): JournalContent {
-  const records: JournalRecord[] = [];
+export function readJournal(bytes: Buffer, take: (record: JournalRecord) => void): JournalContent {
   const damagedLines: number[] = [];
   let torn: number[] = [];
   let lengthBytes = 0;
@@ -34,12 +33,12 @@ export function readJournal(bytes: Buffer): JournalContent {
     torn = [];
     lengthBytes = start;
     if (isHeader(decoded)) checkFormat(decoded);
-    else records.push(decoded);
+    else take(decoded);
   }
   // A journal comes into being whole, so its first line cannot be torn; and one write cannot spoil two lines.
   if (lengthBytes === 0 && torn.length === 0) damagedLines.push(1);
   if (torn[0] === 1 || torn.length > 1) damagedLines.push(...torn);
-  return { records, lengthBytes, damagedLines };
+  return { lengthBytes, damagedLines };
 }
 
 function isHeader(decoded: Header | JournalRecord): decoded is Header {

@@ -5,16 +5,15 @@ import { readJournal, UnknownJournalFormat, type JournalContent } from './read-j
 
 /** Carries out the journal at `path` on `index`; undefined when there is none. Throws `StartError` for another version's. */
 export function readState(files: FileSystem, path: string, index: FileIndex): JournalContent | undefined {
-  const content = readContent(files, path);
-  for (const record of content?.records ?? []) index.take(record);
+  const content = readContent(files, path, index);
   // A mark may be in a damaged line, and without it a port that was added again would be swept.
   if (content !== undefined && content.damagedLines.length > 0) index.marks.forget();
   return content;
 }
 
-function readContent(files: FileSystem, path: string): JournalContent | undefined {
+function readContent(files: FileSystem, path: string, index: FileIndex): JournalContent | undefined {
   try {
-    return readJournal(files.readBytes(path));
+    return readJournal(files.readBytes(path), (record) => index.take(record));
   } catch (error) {
     if (isAbsent(error)) return undefined;
     if (error instanceof UnknownJournalFormat)

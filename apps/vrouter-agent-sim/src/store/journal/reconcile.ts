@@ -1,12 +1,15 @@
 import { join } from 'node:path';
-import { parseGuid } from '@vrouter/port-model';
-import type { FileSystem } from '../file-system.ts';
+import { parseGuid, samePort } from '@vrouter/port-model';
+import type { SavedPort } from '../../ports/model.ts';
+import type { FileFacts, FileSystem } from '../file-system.ts';
 import { readPortFile } from '../read-ports.ts';
 import type { FileEntry, FileIndex } from './file-index.ts';
 
 export interface Reconciled {
   /** Ports whose files are not what they must be. */
   readonly behind: readonly string[];
+  /** Ports whose files are what they must be, though maybe not on disk for certain. */
+  readonly written: ReadonlyMap<string, FileFacts>;
   /** Names of files that cannot be used, and why. */
   readonly bad: ReadonlyMap<string, string>;
   /** How many files were read because the journal did not know them as they are. */
@@ -40,13 +43,31 @@ export function reconcile(files: FileSystem, folder: string, index: FileIndex): 
     found.add(name);
   }
   const behind: string[] = [];
+  const written = new Map<string, FileFacts>();
   for (const [id, entry] of index.files) {
-    if (isBehind(entry)) behind.push(id);
-    else if (!found.has(id)) index.files.delete(id);
+    if (isBehind(entry)) {
+      const facts = entry.saved && factsWhenHolding(files, folder, id, entry.saved);
+      if (facts === undefined) behind.push(id);
+      else written.set(id, facts);
+    } else if (!found.has(id)) index.files.delete(id);
   }
-  return { behind, bad, readCount };
+  return { behind, written, bad, readCount };
 }
 
 function isBehind(entry: FileEntry | undefined): boolean {
   return entry !== undefined && entry.facts === undefined;
+}
+
+/** Of the file of port `id`, if it is there and holds `saved`: reading is cheaper than writing once more. */
+function factsWhenHolding(
+  files: FileSystem,
+  folder: string,
+  id: string,
+  saved: SavedPort,
+): FileFacts | undefined {
+  const facts = files.facts(join(folder, id));
+  if (facts === undefined) return undefined;
+  const file = readPortFile(files, folder, id);
+  const isSame = file.ok && file.linkState === saved.linkState && samePort(file.port, saved.port);
+  return isSame ? facts : undefined;
 }

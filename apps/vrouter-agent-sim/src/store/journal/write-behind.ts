@@ -89,6 +89,14 @@ export class WriteBehind {
     }
   }
 
+  /** These files are as they must be, but maybe not on disk for certain. */
+  adopt(written: ReadonlyMap<string, FileFacts>): void {
+    for (const [id, facts] of written) {
+      const entry = this.#options.entryOf(id);
+      if (entry !== undefined) this.#unsynced.set(id, { entry, facts });
+    }
+  }
+
   /** The files of `ids` are to change, some time soon. */
   add(ids: readonly string[]): void {
     for (const id of ids) this.#waiting.add(id);

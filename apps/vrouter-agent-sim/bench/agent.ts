@@ -1,0 +1,157 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { Child } from './child.ts';
+import type { LoadJob, LoadResult, ServerAnswer, ServerKind, ServerQuestion } from './protocol.ts';
+import { markdownOf } from './report.ts';
+import { measureStart, measureSweep, readOneFileMs, savePorts } from './start.ts';
+
+const CONNECTIONS = 64;
+const ARRAY = 64;
+const MIB = 1024 * 1024;
+
+export interface BenchOptions {
+  /** Medians are taken over so many rounds. */
+  readonly rounds: number;
+  /** Saved ports at the start. */
+  readonly ports: number;
+  /** Single adds per round; durability `file` gets a tenth of them. */
+  readonly adds: number;
+  /** Where state folders are made: the disk that is measured. */
+  readonly folder: string;
+}
+
+export interface BenchRow {
+  readonly name: string;
+  readonly value: number;
+  readonly unit: string;
+  /** What it must reach. */
+  readonly bound?: { readonly atLeast: number } | { readonly atMost: number };
+}
+
+/** Measures the agent against itself, so that only ratios of one run are compared. */
+export async function benchAgent(options: BenchOptions): Promise<readonly BenchRow[]> {
+  const adds = await benchAdds(options);
+  return [...adds, ...(await benchStart(options))];
+}
+
+async function benchAdds({ rounds, adds, folder }: BenchOptions): Promise<BenchRow[]> {
+  const sender = new Child<LoadJob, LoadResult>('load.ts');
+  const rates = {
+    memory: [] as number[],
+    journal: [] as number[],
+    file: [] as number[],
+    arrays: [] as number[],
+  };
+  const burst = (kind: ServerKind, requests: number, portsPerRequest: number): Promise<number> =>
+    withServer(kind, folder, async (url) => {
+      const job = { url, connections: CONNECTIONS, portsPerRequest };
+      await sender.ask({ ...job, requests: Math.ceil(requests / 10), firstNumber: 10_000_000 });
+      return (await sender.ask({ ...job, requests, firstNumber: 1 })).portsPerSecond;
+    });
+  try {
+    for (let round = 0; round < rounds; round += 1) {
+      rates.memory.push(await burst('memory', adds, 1));
+      rates.journal.push(await burst('journal', adds, 1));
+      rates.file.push(await burst('file', Math.ceil(adds / 10), 1));
+      rates.arrays.push(await burst('journal', Math.ceil(adds / ARRAY) * 4, ARRAY));
+    }
+  } finally {
+    sender.kill();
+  }
+  const ratio = (a: readonly number[], b: readonly number[]): number =>
+    median(a.map((value, index) => value / (b[index] ?? NaN)));
+  return [
+    { name: 'single adds, store switched off', value: median(rates.memory), unit: 'ports/s' },
+    { name: 'single adds, durability journal', value: median(rates.journal), unit: 'ports/s' },
+    { name: 'single adds, durability file', value: median(rates.file), unit: 'ports/s' },
+    { name: `arrays of ${ARRAY}, durability journal`, value: median(rates.arrays), unit: 'ports/s' },
+    ratioRow('journal : store switched off', ratio(rates.journal, rates.memory), { atLeast: 0.7 }),
+    ratioRow('journal : file', ratio(rates.journal, rates.file), { atLeast: 3 }),
+    ratioRow('arrays : singles', ratio(rates.arrays, rates.journal), { atLeast: 6 }),
+  ];
+}
+
+async function benchStart({ rounds, ports, folder }: BenchOptions): Promise<BenchRow[]> {
+  const base = mkdtempSync(join(folder, 'bench-start-'));
+  const stateDir = join(base, 'state');
+  const onePath = join(base, 'one.json');
+  try {
+    savePorts(stateDir, onePath, ports);
+    const first = await measureStart(stateDir);
+    const readMs: number[] = [];
+    const starts = [];
+    for (let round = 0; round < rounds; round += 1) {
+      readMs.push(readOneFileMs(onePath));
+      starts.push(await measureStart(stateDir));
+    }
+    const name = `${ports} ports`;
+    const loads = starts.map((start) => start.loadMs);
+    const megabytes = median(starts.map((start) => start.rssBytes)) / MIB;
+    const sweep = await measureSweep(stateDir);
+    return [
+      { name: `${name}: read and parse one file`, value: median(readMs), unit: 'ms' },
+      { name: `${name}: load`, value: median(loads), unit: 'ms' },
+      { name: `${name}: load when every file was changed by others`, value: first.loadMs, unit: 'ms' },
+      {
+        name: `${name}: ready`,
+        value: median(starts.map((one) => one.readyMs)),
+        unit: 'ms',
+        bound: { atMost: 3000 },
+      },
+      ratioRow(
+        'load : read and parse one file',
+        median(loads.map((ms, index) => ms / (readMs[index] ?? NaN))),
+        {
+          atMost: 6,
+        },
+      ),
+      { name: `${name}: memory`, value: megabytes, unit: 'MiB', bound: { atMost: 120 + ports / 1024 } },
+      { name: `${name}: longest pause during their sweep`, value: sweep, unit: 'ms', bound: { atMost: 50 } },
+    ];
+  } finally {
+    rmSync(base, { recursive: true });
+  }
+}
+
+async function withServer<R>(kind: ServerKind, folder: string, use: (url: string) => Promise<R>): Promise<R> {
+  const stateDir = mkdtempSync(join(folder, 'bench-adds-'));
+  const server = new Child<ServerQuestion, ServerAnswer>('server.ts', [kind, stateDir]);
+  try {
+    const ready = await server.answer();
+    if (ready.kind !== 'ready') throw new Error(`expected ready, got ${ready.kind}`);
+    return await use(ready.url);
+  } finally {
+    server.kill();
+    await server.ended;
+    rmSync(stateDir, { recursive: true });
+  }
+}
+
+function ratioRow(name: string, value: number, bound: NonNullable<BenchRow['bound']>): BenchRow {
+  return { name, value, unit: 'x', bound };
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
+}
+
+if (import.meta.main) {
+  const { values } = parseArgs({
+    options: {
+      rounds: { type: 'string', default: '5' },
+      ports: { type: 'string', default: '100000' },
+      adds: { type: 'string', default: '20000' },
+      folder: { type: 'string', default: tmpdir() },
+      json: { type: 'string' },
+      table: { type: 'string' },
+    },
+  });
+  const { rounds, ports, adds, folder, json, table } = values;
+  const rows = await benchAgent({ rounds: Number(rounds), ports: Number(ports), adds: Number(adds), folder });
+  const text = markdownOf(rows);
+  process.stdout.write(text);
+  if (json !== undefined) writeFileSync(json, `${JSON.stringify(rows, undefined, 2)}\n`);
+  if (table !== undefined) writeFileSync(table, text);
+}
