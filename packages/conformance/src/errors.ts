@@ -6,7 +6,6 @@ export const CONFORMANCE_ERRORS = {
   WIRE_TIMEOUT: 'The agent did not answer in time; see whether it is busy or stuck.',
   WIRE_MALFORMED: 'The agent sent something that is not an HTTP/1.1 answer with a known length.',
   RESTART_FAILED: 'Run the restart command by hand and see why it fails.',
-  CONDITION_NOT_MET: 'The agent did not get there within the time limit.',
 } as const satisfies Record<string, string>;
 
 export type ConformanceErrorCode = keyof typeof CONFORMANCE_ERRORS;

@@ -3,19 +3,25 @@ import { CHECKS } from '../checks/all.ts';
 import { summary } from '../report/table.ts';
 import { count } from '../run/result.ts';
 import { MUTANTS } from './all.ts';
+import type { Mutant } from './mutation.ts';
+import { REAL_MUTANTS } from './real.ts';
 import { SimPool } from './sim-pool.ts';
 
 const MUTANTS_MS_MAX = 600_000;
 /** A mutant never settles: waiting long for it helps nobody. */
 const SETTLE_MS_MAX = 1_500;
 
-const sims = new SimPool(4);
-afterAll(() => sims.remove());
+const sims = new SimPool('blueprint', 4);
+const realSims = new SimPool('tf', 2);
+afterAll(async () => {
+  await sims.remove();
+  await realSims.remove();
+});
 
 test('there are many mutants, and each names checks that exist', () => {
   expect(MUTANTS.length).toBeGreaterThanOrEqual(80);
   const names = new Set(CHECKS.map(({ name }) => name));
-  for (const { name, caughtBy } of MUTANTS) {
+  for (const { name, caughtBy } of [...MUTANTS, ...REAL_MUTANTS]) {
     expect(
       caughtBy.filter((check) => !names.has(check)),
       name,
@@ -33,12 +39,18 @@ test.concurrent(
   },
 );
 
-test.concurrent.for(MUTANTS)(
-  'an agent that $name is caught',
+async function expectCaught(pool: SimPool, { make, caughtBy }: Mutant): Promise<void> {
+  const results = await pool.use((sim) => sim.run(make(), caughtBy, SETTLE_MS_MAX));
+  const failed = results.filter(({ outcome }) => outcome === 'failed').map(({ name }) => name);
+  expect(failed.sort(), summary(results)).toEqual([...caughtBy].sort());
+}
+
+test.concurrent.for(MUTANTS)('an agent that $name is caught', { timeout: MUTANTS_MS_MAX }, (mutant) =>
+  expectCaught(sims, mutant),
+);
+
+test.concurrent.for(REAL_MUTANTS)(
+  'a real agent that $name is caught',
   { timeout: MUTANTS_MS_MAX },
-  async ({ make, caughtBy }) => {
-    const results = await sims.use((sim) => sim.run(make(), caughtBy, SETTLE_MS_MAX));
-    const failed = results.filter(({ outcome }) => outcome === 'failed').map(({ name }) => name);
-    expect(failed.sort(), summary(results)).toEqual([...caughtBy].sort());
-  },
+  (mutant) => expectCaught(realSims, mutant),
 );

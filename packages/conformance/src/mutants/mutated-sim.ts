@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { runSuite } from '../run/run-suite.ts';
+import type { ProfileName } from '../profiles.ts';
 import type { Result } from '../run/result.ts';
 import { Sim, STALE_TIMEOUT_SECONDS } from '../testing/sim.ts';
 import type { Mutation, World } from './mutation.ts';
@@ -7,10 +8,14 @@ import { MutatingProxy } from './proxy.ts';
 
 /** A reference agent behind a proxy that makes it wrong. */
 export class MutatedSim {
-  readonly #sim = new Sim('blueprint');
+  readonly #sim: Sim;
   #proxy: MutatingProxy | undefined;
   #over = new AbortController();
   readonly #pending: Promise<void>[] = [];
+
+  constructor(profile: ProfileName) {
+    this.#sim = new Sim(profile);
+  }
 
   async start(): Promise<this> {
     await this.#sim.start();

@@ -1,3 +1,4 @@
+import type { ProfileName } from '../profiles.ts';
 import { MutatedSim } from './mutated-sim.ts';
 
 /** Agents for several tests at a time. */
@@ -5,9 +6,11 @@ export class SimPool {
   readonly #sims: MutatedSim[] = [];
   readonly #idle: MutatedSim[] = [];
   readonly #waiting: ((sim: MutatedSim) => void)[] = [];
+  readonly #profile: ProfileName;
   readonly #sizeMax: number;
 
-  constructor(sizeMax: number) {
+  constructor(profile: ProfileName, sizeMax: number) {
+    this.#profile = profile;
     this.#sizeMax = sizeMax;
   }
 
@@ -31,7 +34,7 @@ export class SimPool {
     const idle = this.#idle.pop();
     if (idle !== undefined) return idle;
     if (this.#sims.length === this.#sizeMax) return new Promise((resolve) => this.#waiting.push(resolve));
-    const sim = new MutatedSim();
+    const sim = new MutatedSim(this.#profile);
     this.#sims.push(sim);
     return sim.start();
   }
