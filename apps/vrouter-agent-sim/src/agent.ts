@@ -20,7 +20,7 @@ export class Agent {
   readonly #options: AgentOptions;
   readonly #reporter: SaveReporter;
   readonly #replies = new Map<number, (outcome: Outcome) => void>();
-  readonly #sweptListeners: ((generation: number) => void)[] = [];
+  readonly #sweptListeners: ((generation: number, count: number) => void)[] = [];
   readonly #whenIdle: (() => void)[] = [];
   #state: State;
   #requestCount = 0;
@@ -54,8 +54,8 @@ export class Agent {
     });
   }
 
-  /** Calls `listener` after each sweep, with the generation that everything older than was removed. */
-  onSwept(listener: (generation: number) => void): void {
+  /** Calls `listener` after each sweep, with the generation that everything older than was removed, and how many. */
+  onSwept(listener: (generation: number, count: number) => void): void {
     this.#sweptListeners.push(listener);
   }
 
@@ -96,7 +96,7 @@ export class Agent {
         return;
       case 'swept':
         log.info({ generation: effect.generation, count: effect.count }, 'swept');
-        for (const listener of this.#sweptListeners) listener(effect.generation);
+        for (const listener of this.#sweptListeners) listener(effect.generation, effect.count);
         return;
     }
   }

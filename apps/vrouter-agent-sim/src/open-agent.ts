@@ -8,6 +8,7 @@ import type { Config } from './config.ts';
 import { FaultableFiles } from './faults/disk/faultable-files.ts';
 import { Faults } from './faults/faults.ts';
 import { readRules } from './faults/read-rules.ts';
+import type { Metrics } from './metrics/metrics.ts';
 import type { Rules } from './ports/protocol.ts';
 import type { Api, Profile } from './profiles/profile.ts';
 import { PROFILES } from './profiles/profiles.ts';
@@ -39,7 +40,7 @@ export interface OpenAgent {
 }
 
 /** Takes the folders of an agent and loads what they hold. Throws `StartError` and leaves nothing open. */
-export async function openAgent(config: Config, world: World): Promise<OpenAgent> {
+export async function openAgent(config: Config, world: World, metrics: Metrics): Promise<OpenAgent> {
   const { stateDir, portsDir = join(stateDir, 'ports') } = config;
   const profile: Profile = PROFILES[config.profile];
   const folders = await openFolders(world.files, { stateDir, portsDir });
@@ -64,12 +65,15 @@ export async function openAgent(config: Config, world: World): Promise<OpenAgent
       author: config.author ?? profile.author,
       now: () => clock.now(),
     };
-    const store = profile.openStore(parts);
+    const store = metrics.measureStore(config.name, profile.openStore(parts));
     const loaded = await store.load();
     report(loaded, world.log);
     const rules = { ...rulesOf(config, store.batchCommandsMax), ...profile.rules };
     const agent = new Agent({ store, loaded, rules, clock, log: world.log });
     const requests = new RequestRing(config.requestsRemembered);
+    const journal = join(folders.places.state, 'journal');
+    const journalBytes = () => world.files.facts(journal)?.sizeBytes;
+    metrics.measureAgent(config.name, { agent, requests, journalBytes });
     return {
       config,
       api: profile.createApi({ ...parts, agent, requests, seam: faults }),

@@ -5,6 +5,8 @@ import { configsOfAgents } from './fleet/configs-of-agents.ts';
 import type { App } from './http/app.ts';
 import { listen, type Listener } from './http/listen.ts';
 import { createIntrospectApp } from './introspect/introspect-app.ts';
+import { metricsRoute } from './metrics/metrics-route.ts';
+import { Metrics } from './metrics/metrics.ts';
 import { openAgent, type OpenAgent, type World } from './open-agent.ts';
 
 export type { World } from './open-agent.ts';
@@ -38,17 +40,19 @@ export async function startAgent(config: Config, world: World): Promise<RunningA
   const closeAll = async (): Promise<void> => {
     for (const close of opened.splice(0).toReversed()) await close();
   };
+  const metrics = new Metrics();
   const notReady = new Set([NOT_LOADED]);
   try {
     const all: OpenAgent[] = [];
     for (const one of configsOfAgents(config)) {
       const log = config.agents === 1 ? world.log : world.log.child({ agent: one.name });
-      const agent = await openAgent(one, { ...world, log });
+      const agent = await openAgent(one, { ...world, log }, metrics);
       opened.push(() => agent.close());
       all.push(agent);
     }
     const notReadyReasons = (): string[] => [...notReady, ...all.flatMap((one) => one.problems())];
     const adminApp = createAdminApp(all, config, { log: world.log, notReadyReasons });
+    metricsRoute(adminApp.routes, metrics.registry);
     const admin = await open(adminApp, config.adminListen);
     const agents: NamedAgent[] = [];
     for (const one of all) agents.push(await serve(one, admin.url));

@@ -20,11 +20,18 @@ export interface RequestRecord {
   body?: string;
 }
 
+export interface AnsweredCount {
+  readonly operation: Operation | null;
+  readonly status: number;
+  count: number;
+}
+
 /** Remembers the last requests, and counts those it forgot. */
 export class RequestRing {
   readonly #lengthMax: number;
   #records: RequestRecord[] = [];
   #count = 0;
+  readonly #answered = new Map<string, AnsweredCount>();
 
   /** How many came in all. */
   get count(): number {
@@ -51,7 +58,21 @@ export class RequestRing {
     return { dropped: this.#count - requests.length, requests };
   }
 
-  /** As if none had ever come. */
+  /** Enters the answer of `record`. */
+  answered(record: RequestRecord, status: number): void {
+    record.status = status;
+    const key = `${record.operation ?? ''} ${status}`;
+    const counted = this.#answered.get(key);
+    if (counted === undefined) this.#answered.set(key, { operation: record.operation, status, count: 1 });
+    else counted.count += 1;
+  }
+
+  /** Of all that were ever answered, also those forgotten since. */
+  answeredCounts(): readonly AnsweredCount[] {
+    return [...this.#answered.values()];
+  }
+
+  /** As if none had ever come, but for what was counted. */
   clear(): void {
     this.#records = [];
     this.#count = 0;

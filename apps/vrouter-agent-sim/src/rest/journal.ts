@@ -39,6 +39,6 @@ export function keepJournal(app: FastifyInstance, ring: RequestRing, now: () => 
     if (body !== undefined) request.journal.body = body.toString('utf8', 0, BODY_CHARS_MAX);
   });
   app.addHook('onSend', async (request, reply) => {
-    request.journal.status = reply.statusCode;
+    ring.answered(request.journal, reply.statusCode);
   });
 }

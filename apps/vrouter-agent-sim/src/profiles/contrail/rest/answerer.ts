@@ -34,7 +34,7 @@ export function answererFor(
     if (body !== '') record.body = Buffer.from(body, 'latin1').toString('utf8', 0, BODY_CHARS_MAX);
     const note = (portIds: readonly string[]): void => void (record.portIds = portIds);
     const answer = await answerTo(request, note);
-    if (answer !== 'close') record.status = answer.status;
+    if (answer !== 'close') requests.answered(record, answer.status);
     return answer;
 
     async function answerTo(
