@@ -41,6 +41,16 @@ export class Hosts {
     if (spec.maintenance === true || spec.connected === false) await this.set(spec.name, spec);
   }
 
+  async remove(name: string): Promise<void> {
+    const { connection, world } = this.#site;
+    const host = hostReference(world.host(name));
+    // The simulator does not notice when VMs move away, and removes no host that seems to have some.
+    await this.#site.update(host, [['vm', '<val xsi:type="ArrayOfManagedObjectReference"></val>']]);
+    await this.#site.changesTold();
+    await connection.task('Destroy_Task', host);
+    world.hosts.delete(name);
+  }
+
   async setMaintenanceSilently(name: string, maintenance: boolean): Promise<void> {
     const entry = this.#site.world.host(name);
     const method = maintenance ? 'EnterMaintenanceMode_Task' : 'ExitMaintenanceMode_Task';

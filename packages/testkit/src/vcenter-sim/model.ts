@@ -39,7 +39,8 @@ export interface SimVm {
 export interface SimAdapter {
   /** Device key; default: the first free one from 4000. */
   readonly key?: number;
-  readonly mac: string;
+  /** Absent: vCenter has not given it one yet. */
+  readonly mac?: string;
   /** Name of the network. */
   readonly network: string;
   /** Default: true. */
@@ -61,7 +62,19 @@ export interface SimIds {
 /** One thing an operator does. */
 export type SimChange =
   | { readonly action: 'power'; readonly vm: string; readonly power: SimPower }
+  /** Off and on again in one moment. */
+  | { readonly action: 'reset'; readonly vm: string }
   | { readonly action: 'createVm'; readonly vm: SimVm }
+  /** A copy of `vm` that is off, with these MACs on its adapters, in their order. */
+  | {
+      readonly action: 'cloneVm';
+      readonly vm: string;
+      readonly name: string;
+      readonly macs: readonly string[];
+    }
+  /** vCenter forgets a VM that is off; its files stay, for `registerVm`. A restart forgets those, too. */
+  | { readonly action: 'unregisterVm'; readonly vm: string }
+  | { readonly action: 'registerVm'; readonly vm: string }
   | { readonly action: 'destroyVm'; readonly vm: string }
   | { readonly action: 'renameVm'; readonly vm: string; readonly name: string }
   /** Into a folder of that name, made if need be; a restart forgets folders. */
@@ -75,6 +88,8 @@ export type SimChange =
       readonly mac: string;
       readonly to: Partial<Pick<SimAdapter, 'mac' | 'network' | 'connected'>>;
     }
+  /** The card with that device key gets its MAC. */
+  | { readonly action: 'assignMac'; readonly vm: string; readonly key: number; readonly mac: string }
   | {
       readonly action: 'guestIp';
       readonly vm: string;
@@ -83,8 +98,11 @@ export type SimChange =
     }
   | { readonly action: 'createNetwork'; readonly network: SimNetwork }
   | { readonly action: 'changeNetwork'; readonly network: string; readonly vlan: SimVlan }
+  | { readonly action: 'renameNetwork'; readonly network: string; readonly name: string }
   | { readonly action: 'destroyNetwork'; readonly network: string }
   | { readonly action: 'addHost'; readonly host: string | SimHost }
+  /** With all the VMs on it. */
+  | { readonly action: 'removeHost'; readonly host: string }
   | {
       readonly action: 'maintenance';
       readonly host: string;

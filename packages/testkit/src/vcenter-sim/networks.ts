@@ -41,6 +41,18 @@ export class Networks {
     ]);
   }
 
+  async rename(name: string, to: string): Promise<void> {
+    const { networks } = this.#site.world;
+    refuseTwin(networks, to);
+    const entry = this.#site.world.network(name);
+    // The simulator has no other way.
+    await this.#site.update(groupReference(entry), [['name', `<val xsi:type="xsd:string">${to}</val>`]]);
+    entry.spec = { ...entry.spec, name: to };
+    networks.delete(name);
+    networks.set(to, entry);
+    this.#site.world.renameNetwork(name, to);
+  }
+
   async destroy(name: string): Promise<void> {
     const { connection, world } = this.#site;
     await connection.task('Destroy_Task', groupReference(world.network(name)));

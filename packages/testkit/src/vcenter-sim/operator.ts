@@ -47,6 +47,16 @@ export class Operator {
     switch (change.action) {
       case 'power':
         return this.#vms.setPower(change.vm, change.power);
+      case 'reset':
+        return this.#vms.reset(change.vm);
+      case 'cloneVm':
+        return this.#vms.clone(change.vm, change.name, change.macs);
+      case 'unregisterVm':
+        return this.#vms.unregister(change.vm);
+      case 'registerVm':
+        return this.#vms.register(change.vm);
+      case 'assignMac':
+        return this.#vms.assignMac(change.vm, change.key, change.mac);
       case 'createVm':
         return this.#vms.create(change.vm);
       case 'destroyVm':
@@ -69,10 +79,15 @@ export class Operator {
         return this.#networks.create(change.network);
       case 'changeNetwork':
         return this.#networks.change(change.network, change.vlan);
+      case 'renameNetwork':
+        return this.#networks.rename(change.network, change.name);
       case 'destroyNetwork':
         return this.#networks.destroy(change.network);
       case 'addHost':
         return this.#hosts.add(hostSpec(change.host));
+      case 'removeHost':
+        for (const vm of this.#site.world.vmsOn(change.host)) await this.#vms.destroy(vm);
+        return this.#hosts.remove(change.host);
       case 'maintenance':
         return change.silently === true
           ? this.#hosts.setMaintenanceSilently(change.host, change.maintenance)

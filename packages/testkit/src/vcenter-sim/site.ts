@@ -1,8 +1,11 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { OperatorConnection } from './connection.ts';
 import type { World } from './world.ts';
 import { element, NAMESPACES, reference, type Reference } from './xml.ts';
 
 export const SWITCH_NAME = 'DVS0';
+/** How often the simulator looks for changes to tell. */
+const TELLING_INTERVAL_MS = 250;
 
 /** One life of the simulator: the places that every inventory has, and how to change things there. */
 export class Site {
@@ -50,6 +53,14 @@ export class Site {
   /** The number before the next managed object's; the first call fixes it, and later lives ask for the same one. */
   async number(atLeast: number): Promise<number> {
     return Number(await this.connection.door(`number?at-least=${atLeast}`));
+  }
+
+  /**
+   * Resolves when every client was told of what was changed so far. The simulator panics, and cuts a client's poll, over a
+   * change of something that is gone by the time it tells.
+   */
+  async changesTold(): Promise<void> {
+    await delay(2 * TELLING_INTERVAL_MS);
   }
 
   /** Sets properties and has them reported; values are `val` elements. */

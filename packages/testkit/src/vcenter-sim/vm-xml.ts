@@ -13,6 +13,8 @@ export interface PortGroup {
 
 /** Cards are numbered as a real vCenter does; the unit number follows, or the simulator makes all of them one. */
 export const FIRST_CARD_KEY = 4000;
+/** The simulator gives every card a MAC, whatever is asked; this one is taken away again. */
+const PLACEHOLDER_MAC = '00:50:56:00:00:00';
 const PCI_CONTROLLER_KEY = 100;
 const FIRST_UNIT_NUMBER = 7;
 
@@ -40,8 +42,17 @@ export function changeCardXml(operation: 'add' | 'edit' | 'remove', card: Card, 
     `<connectable>${element('startConnected', connected)}<allowGuestControl>true</allowGuestControl>` +
     `${element('connected', connected)}</connectable>${element('controllerKey', PCI_CONTROLLER_KEY)}` +
     `${element('unitNumber', FIRST_UNIT_NUMBER + card.key - FIRST_CARD_KEY)}<addressType>manual</addressType>` +
-    `${element('macAddress', card.mac)}</device></deviceChange>`
+    `${element('macAddress', card.mac ?? PLACEHOLDER_MAC)}</device></deviceChange>`
   );
+}
+
+/** All devices in a `config.hardware.device` answer, as a value to set, with no MAC on the cards of these keys. */
+export function withoutMacXml(answer: string, keys: readonly number[]): string {
+  const value = /<val [^>]*>.*?<\/val>/su.exec(answer)?.[0] ?? '';
+  return value.replaceAll(/<VirtualDevice .*?<\/VirtualDevice>/gsu, (device) => {
+    const key = Number(/<key>(\d+)<\/key>/u.exec(device)?.[1]);
+    return keys.includes(key) ? device.replace(/<macAddress>[^<]*<\/macAddress>/u, '') : device;
+  });
 }
 
 /** What the guest tools would report. */
@@ -51,7 +62,7 @@ export function guestNetXml(cards: readonly Card[]): string {
     return (
       `<GuestNicInfo>${element('network', card.network)}` +
       addresses.map((address) => element('ipAddress', address)).join('') +
-      `${element('macAddress', card.mac)}<connected>true</connected>${element('deviceConfigId', card.key)}</GuestNicInfo>`
+      `${card.mac === undefined ? '' : element('macAddress', card.mac)}<connected>true</connected>${element('deviceConfigId', card.key)}</GuestNicInfo>`
     );
   });
   return `<val xsi:type="ArrayOfGuestNicInfo">${nics.join('')}</val>`;

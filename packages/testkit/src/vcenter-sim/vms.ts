@@ -6,6 +6,7 @@ import {
   createVmXml,
   FIRST_CARD_KEY,
   guestNetXml,
+  withoutMacXml,
   type Card,
   type PortGroup,
 } from './vm-xml.ts';
@@ -39,6 +40,7 @@ export class Vms {
     const place = reference('pool', pool) + reference('host', hostReference(world.host(host)));
     entry.number = await this.#site.number(entry.number);
     entry.ref = await connection.task('CreateVM_Task', vmFolder, config + place);
+    await this.#takeMacs(entry);
   }
 
   /** Brings a VM that was just made into the state that it should have. */
@@ -57,7 +59,10 @@ export class Vms {
   async destroy(name: string): Promise<void> {
     const { connection, world } = this.#site;
     const entry = world.vm(name);
-    if (entry.spec.power === 'on') await this.setPower(name, 'off');
+    if (entry.spec.power === 'on') {
+      await this.setPower(name, 'off');
+      await this.#site.changesTold();
+    }
     await connection.task('Destroy_Task', vmReference(entry));
     world.vms.delete(name);
   }
@@ -76,6 +81,53 @@ export class Vms {
     const entry = this.#site.world.vm(name);
     await this.#power(vmReference(entry), power);
     entry.spec = { ...entry.spec, power };
+  }
+
+  async reset(name: string): Promise<void> {
+    await this.#site.connection.task('ResetVM_Task', vmReference(this.#site.world.vm(name)));
+  }
+
+  async clone(name: string, to: string, macs: readonly string[]): Promise<void> {
+    const { connection, world, vmFolder, pool } = this.#site;
+    refuseTwin(world.vms, to);
+    const { spec, cards, ...entry } = world.vm(name);
+    const { id: _id, annotation: _annotation, template: _template, ...rest } = spec;
+    const adapters = cards.map((card, index) => ({ ...card, mac: macs[index] ?? '', ip: [] }));
+    const copy = vmEntry({ ...rest, name: to, power: 'off', adapters });
+    copy.number = await this.#site.number(0);
+    const place = reference('pool', pool) + reference('host', hostReference(world.host(spec.host)));
+    const config = `<config>${element('instanceUuid', copy.spec.id)}</config>`;
+    const clone = `<spec><location>${place}</location><template>false</template>${config}<powerOn>false</powerOn></spec>`;
+    const args = reference('folder', vmFolder) + element('name', to) + clone;
+    copy.ref = await connection.task('CloneVM_Task', vmReference({ ...entry, spec, cards }), args);
+    world.vms.set(to, copy);
+    // The simulator copies MACs, too; a real vCenter gives others.
+    for (const card of copy.cards) await this.#reconfigure(copy, 'edit', card);
+  }
+
+  async unregister(name: string): Promise<void> {
+    const { connection, world } = this.#site;
+    const entry = world.vm(name);
+    await this.#site.changesTold();
+    await connection.call('UnregisterVM', vmReference(entry));
+    world.vms.delete(name);
+    world.unregistered.set(name, entry);
+  }
+
+  async register(name: string): Promise<void> {
+    const { world } = this.#site;
+    const { spec, cards } = world.unregisteredVm(name);
+    // The simulator reads no files, so it is made anew: as in a real vCenter, the same VM with another reference.
+    await this.create({ ...spec, power: 'off', adapters: cards });
+    world.unregistered.delete(name);
+  }
+
+  async assignMac(name: string, key: number, mac: string): Promise<void> {
+    const entry = this.#site.world.vm(name);
+    entry.cards = entry.cards.map((card) => (card.key === key ? { ...card, mac } : card));
+    for (const card of entry.cards.filter((card) => card.key === key)) {
+      await this.#reconfigure(entry, 'edit', card);
+    }
   }
 
   async moveToFolder(name: string, folder: string): Promise<void> {
@@ -101,6 +153,7 @@ export class Vms {
     const card = { ...adapter, key: adapter.key ?? freeKey(entry) };
     await this.#reconfigure(entry, 'add', card);
     entry.cards = [...entry.cards, card];
+    await this.#takeMacs(entry);
     if (card.ip !== undefined) await this.#reportGuest(entry);
   }
 
@@ -133,6 +186,15 @@ export class Vms {
   async #reconfigure(entry: VmEntry, operation: 'add' | 'edit' | 'remove', card: Card): Promise<void> {
     const change = changeCardXml(operation, card, this.#portGroup(card.network));
     await this.#site.connection.task('ReconfigVM_Task', vmReference(entry), `<spec>${change}</spec>`);
+  }
+
+  /** Of cards that have none yet. */
+  async #takeMacs(entry: VmEntry): Promise<void> {
+    const keys = entry.cards.filter(({ mac }) => mac === undefined).map(({ key }) => key);
+    if (keys.length === 0) return;
+    const vm = vmReference(entry);
+    const devices = await this.#site.connection.properties(vm, ['config.hardware.device']);
+    await this.#site.update(vm, [['config.hardware.device', withoutMacXml(devices, keys)]]);
   }
 
   async #reportGuest(entry: VmEntry): Promise<void> {

@@ -26,6 +26,8 @@ export class World {
   readonly hosts = new Map<string, HostEntry>();
   readonly networks = new Map<string, NetworkEntry>();
   readonly vms = new Map<string, VmEntry>();
+  /** VMs that vCenter does not know, and whose files are there. */
+  readonly unregistered = new Map<string, VmEntry>();
 
   host(name: string): HostEntry {
     return known(this.hosts, 'host', name);
@@ -39,10 +41,25 @@ export class World {
     return known(this.vms, 'VM', name);
   }
 
+  unregisteredVm(name: string): VmEntry {
+    return known(this.unregistered, 'unregistered VM', name);
+  }
+
   card(vm: string, mac: string): Card {
     const card = this.vm(vm).cards.find((card) => card.mac === mac);
     if (card === undefined) throw new VcenterSimError('WRONG_NAME', `${vm} has no adapter ${mac}`);
     return card;
+  }
+
+  vmsOn(host: string): readonly string[] {
+    return [...this.vms].filter(([, { spec }]) => spec.host === host).map(([name]) => name);
+  }
+
+  /** Adapters are on networks by name. */
+  renameNetwork(name: string, to: string): void {
+    for (const entry of this.vms.values()) {
+      entry.cards = entry.cards.map((card) => (card.network === name ? { ...card, network: to } : card));
+    }
   }
 
   ids(): SimIds {

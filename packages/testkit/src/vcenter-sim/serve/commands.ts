@@ -32,6 +32,11 @@ const connection =
 export const COMMANDS: Readonly<Record<string, Command>> = {
   'power-on': { parameters: 'VM', help: 'power a VM on', changes: power('on') },
   'power-off': { parameters: 'VM', help: 'power it off', changes: power('off') },
+  reset: {
+    parameters: 'VM',
+    help: 'off and on again at once',
+    changes: ([vm = '']) => [{ action: 'reset', vm }],
+  },
   suspend: { parameters: 'VM', help: 'suspend it', changes: power('suspended') },
   move: {
     parameters: 'VM HOST',
@@ -46,6 +51,16 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     ],
   },
   destroy: { parameters: 'VM', help: 'a VM for good', changes: ([vm = '']) => [{ action: 'destroyVm', vm }] },
+  unregister: {
+    parameters: 'VM',
+    help: 'vCenter forgets a VM that is off',
+    changes: ([vm = '']) => [{ action: 'unregisterVm', vm }],
+  },
+  register: {
+    parameters: 'VM',
+    help: 'and knows it again',
+    changes: ([vm = '']) => [{ action: 'registerVm', vm }],
+  },
   rename: {
     parameters: 'VM NAME',
     help: 'a VM',
@@ -87,6 +102,11 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     help: 'give a port group another VLAN',
     changes: ([network = '', vlan]) => [{ action: 'changeNetwork', network, vlan: vlanOf(vlan) }],
   },
+  'rename-network': {
+    parameters: 'NETWORK NAME',
+    help: 'a port group',
+    changes: ([network = '', name = '']) => [{ action: 'renameNetwork', network, name }],
+  },
   'destroy-network': {
     parameters: 'NETWORK',
     help: 'a port group for good',
@@ -96,6 +116,11 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     parameters: 'HOST',
     help: 'an ESXi host',
     changes: ([host = '']) => [{ action: 'addHost', host }],
+  },
+  'remove-host': {
+    parameters: 'HOST',
+    help: 'with the VMs on it',
+    changes: ([host = '']) => [{ action: 'removeHost', host }],
   },
   'enter-maintenance': { parameters: 'HOST', help: 'a host', changes: maintenance(true) },
   'exit-maintenance': { parameters: 'HOST', help: 'and back', changes: maintenance(false) },

@@ -8,9 +8,9 @@ test.each([
   ['an unknown key', 'hosts: [{ name: esx-1, sped: 1 }]', /sped/],
   ['a VM without its id', 'vms: [{ name: web-1, host: esx-1, power: on }]', /vms\[0\]\.id/],
   [
-    'an adapter without a MAC',
-    `vms: [{ name: a, id: ${ID}, host: h, power: on, adapters: [{ network: blue }] }]`,
-    /adapters\[0\]\.mac/,
+    'an adapter without a network',
+    `vms: [{ name: a, id: ${ID}, host: h, power: on, adapters: [{ mac: "00:50:56:bf:7d:a1" }] }]`,
+    /adapters\[0\]\.network/,
   ],
 ])('%s is refused, and where is told', (_what, text, message) => {
   expect(() => parseInventoryFile(text)).toThrow(message);

@@ -17,7 +17,7 @@ const Network = z.strictObject({
 });
 const Adapter = z.strictObject({
   key: z.string().optional(),
-  mac: name,
+  mac: name.optional(),
   network: name,
   connected: z.boolean().default(true),
   ip: z.string().optional(),
@@ -57,7 +57,7 @@ export function parseInventoryFile(text: string): SimInventory {
       host,
       power,
       adapters: adapters.map(({ mac, network, connected, ip, ip6 }) => ({
-        mac: mac.toLowerCase(),
+        ...(mac !== undefined && { mac: mac.toLowerCase() }),
         network,
         connected,
         ip: [ip ?? NONE, ip6 ?? NONE].filter((address) => address !== NONE),

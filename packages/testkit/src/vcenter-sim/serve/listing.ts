@@ -50,7 +50,7 @@ function vlanText(vlan: SimVlan): string {
 function vmRows({ name, host, power = 'off', adapters }: Required<SimInventory>['vms'][number]): Row[] {
   const vm = [name, host, power];
   if (adapters.length === 0) return [vm];
-  return adapters.map(({ network, mac, ip = [], connected }) => [
+  return adapters.map(({ network, mac = 'no MAC yet', ip = [], connected }) => [
     ...vm,
     network,
     mac,
