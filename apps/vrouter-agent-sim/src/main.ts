@@ -1,5 +1,4 @@
 #!/usr/bin/env node
-import { readFileSync } from 'node:fs';
 import {
   clearReadyFile,
   createLogger,
@@ -11,6 +10,7 @@ import {
   writeReadyFile,
 } from '@vrouter/service-kit';
 import { FLAGS, readConfig } from './config.ts';
+import { ownVersion } from './own-version.ts';
 import { startAgent } from './start.ts';
 import { steadyClock } from './steady-clock.ts';
 import { nodeFileSystem } from './store/file-system.ts';
@@ -57,9 +57,4 @@ await runMain(NAME, async () => {
 
 function print(text: string): void {
   process.stdout.write(`${text}\n`);
-}
-
-function ownVersion(): string {
-  const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
-  return (JSON.parse(text) as { version: string }).version;
 }

@@ -4,6 +4,8 @@ import { adminErrorAnswer } from '../errors.ts';
 import { createApp, type App } from '../http/app.ts';
 import type { OpenAgent } from '../open-agent.ts';
 import { configRoute } from '../profiles/contrail/config/config-route.ts';
+import { ownVersion } from '../own-version.ts';
+import { docsRoutes } from './docs-page.ts';
 import { healthRoutes } from './health-routes.ts';
 import { adminRoutes } from './routes.ts';
 
@@ -17,6 +19,7 @@ export function createAdminApp(
 ): App {
   const app = createApp(limits, log);
   healthRoutes(app.routes, notReadyReasons);
+  docsRoutes(app.routes, ownVersion());
   app.routes.get('/agents', async () => ({ agents: agents.map(({ config }) => ({ name: config.name })) }));
   const isSingle = agents.length === 1;
   for (const { admin, api, config } of agents) {
