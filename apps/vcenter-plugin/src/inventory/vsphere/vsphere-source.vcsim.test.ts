@@ -13,7 +13,7 @@ import {
 import { afterEach, beforeAll, expect, test } from 'vitest';
 import type { VsphereConfig } from '../../config.ts';
 import type { Inventory, InventoryState } from '../model.ts';
-import { vsphereSource } from './vsphere-source.ts';
+import { vsphereSource, type SourceOptions } from './vsphere-source.ts';
 
 const missing = vcenterSimMissing();
 const simTest = test.skipIf(missing);
@@ -61,9 +61,9 @@ function configOf({ url, username, password }: VcenterSim): VsphereConfig {
 }
 
 /** Starts a source, and remembers what it says. */
-function read(config: VsphereConfig): InventoryState[] {
+function read(config: VsphereConfig, options: SourceOptions = {}): InventoryState[] {
   const states: InventoryState[] = [];
-  const source = vsphereSource(config, systemClock, log, { pollSeconds: 1 });
+  const source = vsphereSource(config, systemClock, log, { pollSeconds: 1, ...options });
   cleanups.push(() => source.stop());
   source.start((state) => states.push(state));
   return states;
@@ -187,4 +187,82 @@ simTest('password and authority come from files', async () => {
   const tls = { insecure: false, caFile, serverName: 'vcenter.test' };
   const inventory = await complete(read({ kind: 'vsphere', url, username, passwordFile, datacenter, tls }));
   expect(inventory.vms).toHaveLength(1);
+});
+
+simTest('a part of vCenter that is not there is told, and is no empty inventory', async () => {
+  const sim = await start();
+  const states = read({ ...configOf(sim), scope: { datacenter: 'DC0', cluster: ['C9'] } });
+  await waitFor(() => states.length > 0, { what: 'the reason' });
+  expect(states[0]).toEqual({
+    complete: false,
+    reason: expect.stringMatching(/no cluster at DC0\/host\/C9/),
+  });
+});
+
+simTest('with a scope: VMs, switches and clusters that are named', async () => {
+  const sim = await start();
+  await sim.apply({ action: 'moveToFolder', vm: 'web-1', folder: 'shop' });
+  const scope = { datacenter: 'DC0', cluster: ['DC0_C0'], folder: ['shop'], switch: ['DVS0'] };
+  const inventory = await complete(read({ ...configOf(sim), scope }));
+  expect(inventory.vms.map(({ name }) => name)).toEqual(['web-1']);
+  expect(inventory.networks.map(({ name }) => name)).toEqual(['blue']);
+  expect(inventory.hosts.map(({ name }) => name)).toEqual(['esx-1', 'esx-2']);
+});
+
+const AGENT = {
+  name: 'ContrailVM-esx-1',
+  host: 'esx-1',
+  power: 'on',
+  adapters: [
+    { mac: '00:50:56:bf:7d:e1', network: 'blue', ip: '192.168.200.9' },
+    { mac: '00:50:56:bf:7d:e2', network: 'contrail-fab-pg', ip: ['fd00::9', '10.84.0.9'] },
+  ],
+} as const;
+
+simTest("an agent's own VM gets no port, and is told with its address; it is followed", async () => {
+  const sim = await start();
+  await sim.apply({
+    action: 'createNetwork',
+    network: { name: 'contrail-fab-pg', vlan: { primary: 9, isolated: 9 } },
+  });
+  await sim.apply({ action: 'createVm', vm: AGENT });
+  const states = read(configOf(sim));
+  const inventory = await complete(states);
+  expect(inventory.vms.map(({ name }) => name)).toEqual(['web-1']);
+  const found = { name: AGENT.name, host: 'esx-1', power: 'on', address: '10.84.0.9' };
+  expect(inventory.agentVms).toEqual([found]);
+
+  const [, fabric] = AGENT.adapters;
+  await sim.apply({ action: 'guestIp', vm: AGENT.name, mac: fabric.mac, ip: '10.84.0.10' });
+  await complete(states, ({ agentVms }) => agentVms?.[0]?.address === '10.84.0.10');
+  await sim.apply({ action: 'power', vm: AGENT.name, power: 'off' });
+  await complete(states, ({ agentVms }) => agentVms?.[0]?.power === 'off');
+  await sim.apply({ action: 'relocate', vm: AGENT.name, host: 'esx-2' });
+  await complete(states, ({ agentVms }) => agentVms?.[0]?.host === 'esx-2');
+});
+
+const addressesOf = ({ vms }: Inventory): unknown => vms[0]?.adapters.map(({ ip, ip6 }) => [ip, ip6]);
+
+simTest('a guest that falls silent keeps its addresses, over a lost session, too', async () => {
+  const sim = await start();
+  const states = read(configOf(sim));
+  const before = addressesOf(await complete(states));
+  expect(before).toEqual([['192.168.200.5', 'fd00::5']]);
+  await sim.apply({ action: 'guestIp', vm: 'web-1', mac: MAC, ip: [] });
+  await sim.apply({ action: 'renameVm', vm: 'web-1', name: 'web-2' });
+  expect(addressesOf(await complete(states, ({ vms }) => vms[0]?.name === 'web-2'))).toEqual(before);
+  const from = states.length;
+  await sim.terminateSessions();
+  await waitFor(() => states.slice(from).some((state) => !state.complete), { what: 'the loss' });
+  expect(addressesOf(await complete(states))).toEqual(before);
+});
+
+simTest('what was known before a restart counts while the guest is silent', async () => {
+  const sim = await start();
+  await sim.apply({ action: 'guestIp', vm: 'web-1', mac: MAC, ip: [] });
+  const known = new Map([[`${MAC} ${sim.ids().networks.blue}`, { ip: '192.168.200.5' }]]);
+  const knownBefore = (mac: string, network: string) => known.get(`${mac} ${network}`);
+  expect(addressesOf(await complete(read(configOf(sim), { knownBefore })))).toEqual([
+    ['192.168.200.5', undefined],
+  ]);
 });
