@@ -6,8 +6,7 @@ import { VcenterSimError } from './errors.ts';
 import { COMMANDS } from './serve/commands.ts';
 import { sendCommand } from './serve/control.ts';
 import { serve } from './serve/serve.ts';
-
-const LISTEN = '127.0.0.1:8989';
+import { USUAL_ADDRESS } from './serve/welcome.ts';
 
 function help(): string {
   const rows = Object.entries(COMMANDS).map(([name, { parameters, help }]) => [
@@ -22,7 +21,7 @@ npm run vcenter -- [--listen HOST:PORT] COMMAND
 
 Without a command: serves govmomi's vCenter simulator until Ctrl-C.
 
-  --listen HOST:PORT  where vCenter is, or shall be (default ${LISTEN})
+  --listen HOST:PORT  where vCenter is, or shall be (default ${USUAL_ADDRESS})
   --inventory FILE    what it has, in the format of the plugin's inventory file (default: two hosts, four VMs)
   --ready-file FILE   written when clients may come: {"url","username","password","pid"}
 
@@ -33,7 +32,7 @@ ${rows.map(([words = '', help = '']) => `  ${words.padEnd(width)}  ${help}`).joi
 
 async function main(argv: readonly string[]): Promise<void> {
   const { values, positionals } = commandLine(argv);
-  const { listen = LISTEN, inventory, 'ready-file': readyFile } = values;
+  const { listen = USUAL_ADDRESS, inventory, 'ready-file': readyFile } = values;
   if (values.help === true) return say(help());
   if (positionals.length > 0) return say(await sendCommand(listen, positionals));
   const stopping = new AbortController();

@@ -35,7 +35,7 @@ export async function serve(options: ServeOptions): Promise<void> {
   const control = await takeCommands(address, (words) => obey(sim, words));
   try {
     if (readyFile !== undefined) await writeReadyFile(readyFile, sim);
-    say(welcome(sim, listen === address ? undefined : address));
+    say(welcome(sim, address));
     const stopped = new Promise<undefined>((resolve) => {
       if (signal.aborted) resolve(undefined);
       signal.addEventListener('abort', () => resolve(undefined), { once: true });

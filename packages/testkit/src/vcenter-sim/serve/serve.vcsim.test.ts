@@ -73,9 +73,13 @@ test.each([
 });
 
 simTest('serves until it is told to stop, and leaves nothing behind', async () => {
-  const { process, url, pid } = await served();
+  const { process, url, address, pid } = await served();
   await waitFor(() => process.stdout().includes('Ctrl-C stops it'), { what: 'the welcome' });
-  for (const words of [`inventory: { kind: vsphere, url: "${url}"`, 'host: esx-2', 'power-on db-2']) {
+  for (const words of [
+    `inventory: { kind: vsphere, url: "${url}"`,
+    'host: esx-2',
+    `npm run vcenter -- --listen ${address} power-on db-2`,
+  ]) {
     expect(process.stdout()).toContain(words);
   }
   expect(await process.stop()).toMatchObject({ code: 0 });

@@ -1,15 +1,18 @@
 import type { VcenterSim } from '../vcenter-sim.ts';
 import { hostSpec } from '../world.ts';
 
-/** What the user reads when vCenter is up. `address`: where it is, when that is not what commands take it to be. */
-export function welcome(sim: VcenterSim, address: string | undefined): string {
+/** Where vCenter is unless told otherwise, HOST:PORT. */
+export const USUAL_ADDRESS = '127.0.0.1:8989';
+
+/** What the user reads when vCenter is up at `address`. */
+export function welcome(sim: VcenterSim, address: string): string {
   const { url, username, password } = sim;
   const { hosts, vms } = sim.inventory();
   const agents = hosts.map(
     (host, index) =>
       `    - { name: agent-${index + 1}, url: "http://127.0.0.1:${9091 + index}", host: ${hostSpec(host).name} }`,
   );
-  const run = `npm run vcenter --${address === undefined ? '' : ` --listen ${address}`}`;
+  const run = `npm run vcenter --${address === USUAL_ADDRESS ? '' : ` --listen ${address}`}`;
   const off = vms.find(({ power }) => power !== 'on');
   return `
 vCenter is up.
