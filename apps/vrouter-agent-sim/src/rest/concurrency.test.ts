@@ -1,4 +1,5 @@
-import { samplePort, seededRandom } from '@vrouter/testkit';
+import { isDeepStrictEqual } from 'node:util';
+import { samplePort, seededRandom, waitFor } from '@vrouter/testkit';
 import { afterEach, expect, test } from 'vitest';
 import { LiveAgent, type Answer } from '../testing/live-agent.ts';
 
@@ -13,7 +14,8 @@ async function expectTableIsFolder(): Promise<Map<string, number>> {
   const table = new Map(
     ports.map(({ port: { 'link-state': linkState, ...port } }) => [port.id, { port, linkState }]),
   );
-  expect(agent!.portFiles()).toEqual(table);
+  // Under load, files are written behind the answers.
+  await waitFor(() => isDeepStrictEqual(agent!.portFiles(), table), { what: 'files like the table' });
   return new Map(ports.map(({ id, port }) => [id, port['tx-vlan-id']]));
 }
 

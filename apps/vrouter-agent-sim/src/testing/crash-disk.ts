@@ -86,7 +86,7 @@ export class CrashDisk implements FileSystem {
   /** Name to content; for the eyes of a test, not counted. */
   content(folder: string): Record<string, string> {
     return Object.fromEntries(
-      [...this.#folder(folder).now].sort().map(([name, { content }]) => [name, content.toString()]),
+      [...this.#folder(folder).now].map(([name, { content }]) => [name, content.toString()]),
     );
   }
 

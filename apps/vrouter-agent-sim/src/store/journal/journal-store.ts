@@ -18,6 +18,8 @@ import { WriteBehind, type Staged } from './write-behind.ts';
 const SET_ASIDE = 'set-aside';
 /** Files that wait while the disk refuses them; then changes are refused too. */
 const STUCK_MAX = 256;
+/** Less than any client takes to see an answer and send the next request. */
+const BACK_TO_BACK_MS_MAX = 0.2;
 /** A stop waits no longer for files: the next start brings to an end what the journal knows. */
 const CLOSE_WRITE_MS_MAX = 3000;
 const CLOSE_MS_MAX = 4000;
@@ -63,6 +65,7 @@ export class JournalStore implements PortStore {
   readonly #behind: WriteBehind;
   readonly #settler: Settler;
   #lastChangeMs = -Infinity;
+  #lastEndMs = -Infinity;
   #isClosing = false;
   #beganWithBytes = 0;
   #replacing: Promise<void> | undefined;
@@ -139,6 +142,7 @@ export class JournalStore implements PortStore {
     }
     if (isFew) this.#behind.addNow(ids, staged);
     else this.#behind.add(ids);
+    this.#lastEndMs = performance.now();
     if (this.#journal.lengthBytes > 2 * this.#beganWithBytes + this.#tuning.growthBytesMax)
       this.#replaceSoon();
   }
@@ -182,10 +186,10 @@ export class JournalStore implements PortStore {
     return staged;
   }
 
-  /** One file may change at once at any time, more of them when nothing came shortly before. */
+  /** Unless changes come back to back, which is what many clients at once look like from here. */
   #isFew(count: number): boolean {
-    const { nowMax, busyMs } = this.#tuning;
-    return count <= nowMax && (count <= 1 || performance.now() - this.#lastChangeMs >= busyMs);
+    const { nowMax } = this.#tuning;
+    return count <= nowMax && (count <= 1 || performance.now() - this.#lastEndMs >= BACK_TO_BACK_MS_MAX);
   }
 
   /** Back-pressure: the journal must not run away from the files. */
