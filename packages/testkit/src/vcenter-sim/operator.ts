@@ -1,3 +1,4 @@
+import { Adapters } from './adapters.ts';
 import { Hosts } from './hosts.ts';
 import type { SimChange, SimInventory } from './model.ts';
 import { Networks } from './networks.ts';
@@ -10,13 +11,15 @@ export class Operator {
   readonly #site: Site;
   readonly #hosts: Hosts;
   readonly #networks: Networks;
+  readonly #adapters: Adapters;
   readonly #vms: Vms;
 
   constructor(site: Site) {
     this.#site = site;
     this.#hosts = new Hosts(site);
     this.#networks = new Networks(site);
-    this.#vms = new Vms(site);
+    this.#adapters = new Adapters(site);
+    this.#vms = new Vms(site, this.#adapters);
   }
 
   /** Adds everything that `inventory` names. */
@@ -56,7 +59,7 @@ export class Operator {
       case 'registerVm':
         return this.#vms.register(change.vm);
       case 'assignMac':
-        return this.#vms.assignMac(change.vm, change.key, change.mac);
+        return this.#adapters.assignMac(change.vm, change.key, change.mac);
       case 'createVm':
         return this.#vms.create(change.vm);
       case 'destroyVm':
@@ -68,13 +71,13 @@ export class Operator {
       case 'relocate':
         return this.#vms.relocate(change.vm, change.host);
       case 'addAdapter':
-        return this.#vms.addAdapter(change.vm, change.adapter);
+        return this.#adapters.add(change.vm, change.adapter);
       case 'removeAdapter':
-        return this.#vms.removeAdapter(change.vm, change.mac);
+        return this.#adapters.remove(change.vm, change.mac);
       case 'changeAdapter':
-        return this.#vms.changeAdapter(change.vm, change.mac, change.to);
+        return this.#adapters.change(change.vm, change.mac, change.to);
       case 'guestIp':
-        return this.#vms.setGuestIp(change.vm, change.mac, change.ip);
+        return this.#adapters.setGuestIp(change.vm, change.mac, change.ip);
       case 'createNetwork':
         return this.#networks.create(change.network);
       case 'changeNetwork':

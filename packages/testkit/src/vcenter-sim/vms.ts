@@ -1,16 +1,9 @@
-import type { SimAdapter, SimPower, SimVm } from './model.ts';
+import type { Adapters } from './adapters.ts';
+import type { SimPower, SimVm } from './model.ts';
 import { hostReference } from './hosts.ts';
 import type { Site } from './site.ts';
-import {
-  changeCardXml,
-  createVmXml,
-  FIRST_CARD_KEY,
-  guestNetXml,
-  withoutMacXml,
-  type Card,
-  type PortGroup,
-} from './vm-xml.ts';
-import { refuseTwin, vmEntry, type VmEntry } from './world.ts';
+import { createVmXml } from './vm-xml.ts';
+import { refuseTwin, vmEntry, vmReference, type VmEntry } from './world.ts';
 import { element, reference, text, type Reference } from './xml.ts';
 
 const POWER_METHODS = { on: 'PowerOnVM_Task', off: 'PowerOffVM_Task', suspended: 'SuspendVM_Task' } as const;
@@ -18,9 +11,11 @@ const POWER_METHODS = { on: 'PowerOnVM_Task', off: 'PowerOffVM_Task', suspended:
 /** What an operator does to virtual machines. */
 export class Vms {
   readonly #site: Site;
+  readonly #adapters: Adapters;
 
-  constructor(site: Site) {
+  constructor(site: Site, adapters: Adapters) {
     this.#site = site;
+    this.#adapters = adapters;
   }
 
   async create(spec: SimVm): Promise<void> {
@@ -35,19 +30,19 @@ export class Vms {
   async make(entry: VmEntry): Promise<void> {
     const { connection, world, pool, vmFolder } = this.#site;
     const { name, id, annotation = '', host } = entry.spec;
-    const cards = entry.cards.map((card) => [card, this.#portGroup(card.network)] as const);
+    const cards = entry.cards.map((card) => [card, this.#adapters.portGroup(card.network)] as const);
     const config = `<config>${createVmXml(name, id, annotation, cards)}</config>`;
     const place = reference('pool', pool) + reference('host', hostReference(world.host(host)));
     entry.number = await this.#site.number(entry.number);
     entry.ref = await connection.task('CreateVM_Task', vmFolder, config + place);
-    await this.#takeMacs(entry);
+    await this.#adapters.takeMacs(entry);
   }
 
   /** Brings a VM that was just made into the state that it should have. */
   async settle(entry: VmEntry): Promise<void> {
     const { spec, cards } = entry;
     const vm = vmReference(entry);
-    if (cards.some(({ ip }) => ip !== undefined)) await this.#reportGuest(entry);
+    if (cards.some(({ ip }) => ip !== undefined)) await this.#adapters.reportGuest(entry);
     if (spec.template === true) {
       await this.#site.update(vm, [['config.template', '<val xsi:type="xsd:boolean">true</val>']]);
     }
@@ -102,7 +97,7 @@ export class Vms {
     copy.ref = await connection.task('CloneVM_Task', vmReference({ ...entry, spec, cards }), args);
     world.vms.set(to, copy);
     // The simulator copies MACs, too; a real vCenter gives others.
-    for (const card of copy.cards) await this.#reconfigure(copy, 'edit', card);
+    for (const card of copy.cards) await this.#adapters.reconfigure(copy, 'edit', card);
   }
 
   async unregister(name: string): Promise<void> {
@@ -120,14 +115,6 @@ export class Vms {
     // The simulator reads no files, so it is made anew: as in a real vCenter, the same VM with another reference.
     await this.create({ ...spec, power: 'off', adapters: cards });
     world.unregistered.delete(name);
-  }
-
-  async assignMac(name: string, key: number, mac: string): Promise<void> {
-    const entry = this.#site.world.vm(name);
-    entry.cards = entry.cards.map((card) => (card.key === key ? { ...card, mac } : card));
-    for (const card of entry.cards.filter((card) => card.key === key)) {
-      await this.#reconfigure(entry, 'edit', card);
-    }
   }
 
   async moveToFolder(name: string, folder: string): Promise<void> {
@@ -148,75 +135,7 @@ export class Vms {
     entry.spec = { ...entry.spec, host };
   }
 
-  async addAdapter(name: string, adapter: SimAdapter): Promise<void> {
-    const entry = this.#site.world.vm(name);
-    const card = { ...adapter, key: adapter.key ?? freeKey(entry) };
-    await this.#reconfigure(entry, 'add', card);
-    entry.cards = [...entry.cards, card];
-    await this.#takeMacs(entry);
-    if (card.ip !== undefined) await this.#reportGuest(entry);
-  }
-
-  async removeAdapter(name: string, mac: string): Promise<void> {
-    const entry = this.#site.world.vm(name);
-    const card = this.#site.world.card(name, mac);
-    await this.#reconfigure(entry, 'remove', card);
-    entry.cards = entry.cards.filter((other) => other !== card);
-    // The simulator leaves the card in what the guest reports; the guest of a real VM would not.
-    await this.#reportGuest(entry);
-  }
-
-  async changeAdapter(name: string, mac: string, to: Partial<SimAdapter>): Promise<void> {
-    const entry = this.#site.world.vm(name);
-    const card = { ...this.#site.world.card(name, mac), ...to };
-    await this.#reconfigure(entry, 'edit', card);
-    replaceCard(entry, mac, card);
-  }
-
-  async setGuestIp(name: string, mac: string, ip: string | readonly string[]): Promise<void> {
-    const entry = this.#site.world.vm(name);
-    replaceCard(entry, mac, { ...this.#site.world.card(name, mac), ip });
-    await this.#reportGuest(entry);
-  }
-
   async #power(vm: Reference, power: SimPower): Promise<void> {
     await this.#site.connection.task(POWER_METHODS[power], vm);
   }
-
-  async #reconfigure(entry: VmEntry, operation: 'add' | 'edit' | 'remove', card: Card): Promise<void> {
-    const change = changeCardXml(operation, card, this.#portGroup(card.network));
-    await this.#site.connection.task('ReconfigVM_Task', vmReference(entry), `<spec>${change}</spec>`);
-  }
-
-  /** Of cards that have none yet. */
-  async #takeMacs(entry: VmEntry): Promise<void> {
-    const keys = entry.cards.filter(({ mac }) => mac === undefined).map(({ key }) => key);
-    if (keys.length === 0) return;
-    const vm = vmReference(entry);
-    const devices = await this.#site.connection.properties(vm, ['config.hardware.device']);
-    await this.#site.update(vm, [['config.hardware.device', withoutMacXml(devices, keys)]]);
-  }
-
-  async #reportGuest(entry: VmEntry): Promise<void> {
-    await this.#site.update(vmReference(entry), [['guest.net', guestNetXml(entry.cards)]]);
-  }
-
-  #portGroup(network: string): PortGroup {
-    return { key: this.#site.world.network(network).key, switchUuid: this.#site.switchUuid };
-  }
-}
-
-function vmReference({ ref }: VmEntry): Reference {
-  return { type: 'VirtualMachine', value: ref };
-}
-
-function freeKey({ cards }: VmEntry): number {
-  const taken = new Set(cards.map(({ key }) => key));
-  let key = FIRST_CARD_KEY;
-  while (taken.has(key)) key += 1;
-  return key;
-}
-
-function replaceCard(entry: VmEntry, mac: string, by: Card): void {
-  entry.cards = entry.cards.map((card) => (card.mac === mac ? by : card));
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { VcenterSimError } from './errors.ts';
 import type { SimHost, SimIds, SimInventory, SimNetwork, SimVm } from './model.ts';
 import { FIRST_CARD_KEY, type Card } from './vm-xml.ts';
+import type { Reference } from './xml.ts';
 
 /** What exists, with vCenter's own names for it; `number` is the managed object number before its creation. */
 export interface HostEntry {
@@ -120,4 +121,8 @@ function known<Entry>(entries: Map<string, Entry>, kind: string, name: string): 
 
 export function refuseTwin(entries: ReadonlyMap<string, unknown>, name: string): void {
   if (entries.has(name)) throw new VcenterSimError('WRONG_NAME', `There is a ${name} already`);
+}
+
+export function vmReference({ ref }: VmEntry): Reference {
+  return { type: 'VirtualMachine', value: ref };
 }
