@@ -13,7 +13,7 @@ export function markdownOf(rows: readonly BenchRow[]): string {
     `Medians of all rounds of one run, on ${machine}; load average ${loadavg()[0]?.toFixed(1)} at its end, of which the`,
     'benchmark itself is about 2: with more, others were using the machine too, and only the ratios mean something.',
     'Server and sender are processes of their own on the same machine; 64 connections, each waits for its answer.',
-    'The server with the store switched off is the same one, its table in memory only. `npm run bench -- agent` repeats it.',
+    'The server with the store switched off is the same one, its table in memory only. `node apps/vrouter-agent-sim/bench/agent.ts` repeats it.',
     '',
     '| what | measured | must be |',
     '| --- | --- | --- |',
