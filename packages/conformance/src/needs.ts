@@ -4,14 +4,14 @@ import type { ProfileName } from './profiles.ts';
 export const NEEDS = {
   'ports-dir': '--ports-dir DIR, the folder of port files, readable from here',
   tamper:
-    '--ports-dir DIR with permission to write there: port files of our own are put, changed and removed by hand',
+    '--ports-dir DIR with permission to write there, to put, change and remove port files of our own by hand',
   'folder-outage': '--allow-folder-outage: the whole ports folder is away for a moment',
   restart: '--restart-command CMD, which restarts the agent and leaves it on the same URL and folder',
   sweep:
     '--allow-sweep and --stale-timeout SECONDS: a sync removes every port that nobody adds again, also those of others',
   'config-delivered': '--config delivered: configuration for any port reaches the agent',
   'config-missing': '--config missing: no configuration reaches the agent',
-  admin: '--admin-url URL, the reference agent’s listener for operators',
+  admin: '--admin-url URL, which the reference agent has',
   presence: '--ports-dir DIR: this release tells by nothing else whether it has a port',
 } as const;
 

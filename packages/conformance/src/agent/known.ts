@@ -63,7 +63,7 @@ export function expectFile(
  * agent writes before it answers. The blueprint's may write behind its answers, so a port comes and goes first.
  */
 export async function settleFiles(agent: AgentUnderTest): Promise<void> {
-  if (agent.isReal) return;
+  if (agent.isReal || !agent.hasFolder) return;
   const last = agent.port();
   await agent.add(last);
   await fileOf(agent, last.id);

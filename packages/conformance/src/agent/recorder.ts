@@ -1,5 +1,5 @@
 const SHOWN_CHARS_MAX = 2000;
-const STEPS_MAX = 200;
+const STEPS_MAX = 40;
 
 /** One thing done to the agent, what came of it, and what was expected. */
 export interface Step {
@@ -26,7 +26,9 @@ export class Recorder {
 
   expected(text: string): void {
     if (this.#steps.length === 0) this.sent('nothing')('');
-    this.#steps.at(-1)?.expected.push(shortened(text));
+    const { expected } = this.#steps.at(-1) ?? { expected: [] };
+    // What is looked at again and again is told once.
+    if (expected.at(-1) !== shortened(text)) expected.push(shortened(text));
   }
 
   get steps(): readonly Step[] {

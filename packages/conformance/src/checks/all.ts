@@ -4,6 +4,7 @@ import { addReject } from './add-reject.ts';
 import { addValues } from './add-values.ts';
 import { arrays } from './arrays.ts';
 import { deletes } from './delete.ts';
+import { diskFaults } from './disk-faults.ts';
 import { fileFormat } from './file-format.ts';
 import { gatewayVm } from './gateway-vm.ts';
 import { get } from './get.ts';
@@ -32,6 +33,7 @@ export const CHECKS: readonly Check[] = [
   linkState,
   gatewayVm,
   persistence,
+  diskFaults,
   robustness,
   reload,
   restart,

@@ -165,12 +165,13 @@ export const persistence = topic('persistence', [
         const path = `/${round % 2 === 0 ? 'enable' : 'disable'}-port/${port.id}`;
         let isDone = false;
         const change = agent.ask('PUT', path, undefined, DONE).finally(() => (isDone = true));
-        while (!isDone) {
-          const record = parsed(agent.folder.peek(port.id));
-          agent.expect.equal('id in the file', record['id'], port.id);
-          await new Promise(setImmediate);
-        }
-        await change;
+        const watch = async (): Promise<void> => {
+          while (!isDone) {
+            agent.expect.equal('id in the file', parsed(agent.folder.peek(port.id))['id'], port.id);
+            await new Promise(setImmediate);
+          }
+        };
+        await Promise.all([change, watch()]);
       }
     },
   },

@@ -50,7 +50,7 @@ test('all passed ends with 0, and every report is written', { timeout: 60_000 },
   const { code, stdout } = await run('--url', sim.url, '--only', '43,restart', ...reports);
   expect(code).toBe(0);
   expect(stdout).toMatch(/ {2}ok {3}add-reject\/type-not-an-integer-1 \[43\]/);
-  expect(stdout).toMatch(/\d+ left out: needs --restart-command CMD/);
+  expect(stdout).toMatch(/\d+ left out for want of --restart-command CMD/);
   const rows = JSON.parse(readFileSync(file('r.json'), 'utf8')) as Result[];
   expect(rows.find(({ name }) => name === 'add-reject/type-not-an-integer-1')).toMatchObject({
     fact: '43',

@@ -47,7 +47,7 @@ test('the terminal shows each check in a line, and what failed again at the end'
   expect(text).toContain(
     'add-reject  1 passed, 1 failed, 0 left out\nrestart     0 passed, 0 failed, 1 left out',
   );
-  expect(text).toContain('1 left out: needs --restart-command CMD');
+  expect(text).toContain('\n1 left out for want of --restart-command CMD, which');
   expect(text.endsWith('1 passed, 1 failed, 1 left out')).toBe(true);
 });
 

@@ -1,3 +1,4 @@
+import { NEEDS } from '../needs.ts';
 import { count, countText, type Result } from '../run/result.ts';
 
 const SIGN = { passed: 'ok  ', failed: 'FAIL', 'left out': '-   ' } as const;
@@ -39,13 +40,15 @@ function topicTable(results: readonly Result[]): string {
     .join('\n');
 }
 
-/** What would bring the checks in that were left out, and how many. */
+/** What would bring the checks in that were left out: for each thing, how many want it. One may want several. */
 function leftOut(results: readonly Result[]): string {
   const counts = new Map<string, number>();
+  const want = (text: string): Map<string, number> => counts.set(text, (counts.get(text) ?? 0) + 1);
   for (const { leftOut: why } of results) {
-    if (why !== null) counts.set(why.reason, (counts.get(why.reason) ?? 0) + 1);
+    for (const need of why?.needs ?? []) want(`left out for want of ${NEEDS[need]}`);
+    if (why?.needs.length === 0) want(`left out: ${why.reason}`);
   }
-  return [...counts].map(([reason, number]) => `${number} left out: ${reason}`).join('\n');
+  return [...counts].map(([text, number]) => `${number} ${text}`).join('\n');
 }
 
 function indented(text: string): string {
