@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { Child } from './child.ts';
 import type { LoadJob, LoadResult, ServerAnswer, ServerKind, ServerQuestion } from './protocol.ts';
 import { markdownOf } from './report.ts';
+import type { BenchRow } from './row.ts';
 import { measureStart, measureSweep, readOneFileMs, savePorts } from './start.ts';
 
 const CONNECTIONS = 64;
@@ -20,14 +21,6 @@ export interface BenchOptions {
   readonly adds: number;
   /** Where state folders are made: the disk that is measured. */
   readonly folder: string;
-}
-
-export interface BenchRow {
-  readonly name: string;
-  readonly value: number;
-  readonly unit: string;
-  /** What it must reach. */
-  readonly bound?: { readonly atLeast: number } | { readonly atMost: number };
 }
 
 /** Measures the agent against itself, so that only ratios of one run are compared. */

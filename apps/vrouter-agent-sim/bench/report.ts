@@ -1,5 +1,5 @@
 import { cpus, loadavg, totalmem } from 'node:os';
-import type { BenchRow } from './agent.ts';
+import type { BenchRow } from './row.ts';
 
 /** The page of the docs: what was measured, where and how. */
 export function markdownOf(rows: readonly BenchRow[]): string {
