@@ -60,7 +60,10 @@ module.exports = {
       name: 'the-port-table-is-pure',
       comment: 'No clock, no chance, no input or output: see ARCHITECTURE.md.',
       severity: 'error',
-      from: { path: '^apps/vrouter-agent-sim/src/ports/', pathNot: ['\\.test\\.ts$', '/test(ing|-support)/'] },
+      from: {
+        path: '^apps/vrouter-agent-sim/src/ports/',
+        pathNot: ['\\.test\\.ts$', '/test(ing|-support)/'],
+      },
       to: {
         path: ['^node:', '^(fs|net|http|crypto|timers)', '/(store|rest|admin|http)/', 'fastify'],
         dependencyTypesNot: ['type-only'],
@@ -70,7 +73,10 @@ module.exports = {
       name: 'inside-the-plugin-data-flows-one-way',
       comment: 'inventory, binding, ledger, sync: each step knows only what is below it.',
       severity: 'error',
-      from: { path: '^apps/vcenter-plugin/src/(inventory|binding)/', pathNot: ['\\.test\\.ts$', '/test(ing|-support)/'] },
+      from: {
+        path: '^apps/vcenter-plugin/src/(inventory|binding)/',
+        pathNot: ['\\.test\\.ts$', '/test(ing|-support)/'],
+      },
       to: { path: '^apps/vcenter-plugin/src/(sync|ledger|introspect|commands)/' },
     },
     {

@@ -188,20 +188,11 @@ export class AgentUnderTest {
   async cleanUp(): Promise<void> {
     this.#folder?.bringBack();
     try {
-      if (this.#ownIds.size > 0) await this.#deleteOwn();
+      if (this.#ownIds.size > 0) await this.wire.deletePorts(this.#ownIds);
       await this.#outwaitSync();
     } finally {
       this.wire.closeAll();
       this.#folder?.cleanUp();
-    }
-  }
-
-  async #deleteOwn(): Promise<void> {
-    const connection = await this.wire.open();
-    for (const id of this.#ownIds) {
-      if (connection.isClosed) break;
-      connection.write(`DELETE /port/${id} HTTP/1.1\r\nHost: ${this.wire.host}\r\n\r\n`);
-      await this.wire.read(connection);
     }
   }
 

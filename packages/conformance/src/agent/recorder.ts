@@ -26,9 +26,9 @@ export class Recorder {
 
   expected(text: string): void {
     if (this.#steps.length === 0) this.sent('nothing')('');
-    const { expected } = this.#steps.at(-1) ?? { expected: [] };
+    const expected = this.#steps.at(-1)?.expected;
     // What is looked at again and again is told once.
-    if (expected.at(-1) !== shortened(text)) expected.push(shortened(text));
+    if (expected?.at(-1) !== shortened(text)) expected?.push(shortened(text));
   }
 
   get steps(): readonly Step[] {

@@ -65,6 +65,16 @@ export class WireClient {
     }
   }
 
+  /** On a connection of its own, unrecorded, whatever the answers are. */
+  async deletePorts(ids: Iterable<string>): Promise<void> {
+    const connection = await this.open();
+    for (const id of ids) {
+      if (connection.isClosed) return;
+      connection.write(bytesOf({ method: 'DELETE', path: `/port/${id}` }, this.host));
+      await this.read(connection);
+    }
+  }
+
   /** What the agent holds of it is the agent's business; we hold nothing more. */
   closeAll(): void {
     for (const connection of this.#opened.splice(0)) connection.close();
