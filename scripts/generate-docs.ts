@@ -51,7 +51,10 @@ ${sections.join('\n')}`;
 
 async function errorSection(file: string): Promise<string> {
   const exports = (await import(join(ROOT, file))) as Record<string, unknown>;
-  const tables = Object.keys(exports).filter((name) => name.endsWith('_ERRORS'));
+  // Sorted, because loaders differ in the order in which they list exports.
+  const tables = Object.keys(exports)
+    .filter((name) => name.endsWith('_ERRORS'))
+    .sort();
   const rows = tables.flatMap((name) =>
     Object.entries(exports[name] as Record<string, { advice: string }>).map(
       ([code, { advice }]) => `| \`${code}\` | ${advice} |`,
