@@ -1,8 +1,7 @@
-import { ListenAddress, loadConfig, LOG_LEVELS, type Flags } from '@vrouter/service-kit';
+import { ListenAddress, loadConfig, LOG_LEVELS, numberSetting, type Flags } from '@vrouter/service-kit';
 import { z } from 'zod';
 import { Limits } from './http/limits.ts';
 import { Account } from './keystone/accounts.ts';
-import { numberSetting } from './number-setting.ts';
 
 const AUTHS = ['none', 'keystone'] as const;
 const DAY_SECONDS = 24 * 3600;

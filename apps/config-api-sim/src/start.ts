@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { lockFolder, type Clock, type Logger } from '@vrouter/service-kit';
+import { listen, lockFolder, type Clock, type Logger } from '@vrouter/service-kit';
 import { Counters } from './admin/counters.ts';
 import { RequestRing } from './admin/request-ring.ts';
 import { adminRoutes } from './admin/routes.ts';
@@ -7,7 +7,6 @@ import { ConfigApi } from './config-api.ts';
 import type { Config } from './config.ts';
 import { Faults } from './faults/faults.ts';
 import { createApp } from './http/app.ts';
-import { listen } from './http/listen.ts';
 import { keystoneRoutes } from './keystone/routes.ts';
 import { Tokens } from './keystone/tokens.ts';
 import { Door } from './rest/door.ts';

@@ -1,8 +1,7 @@
-import { ListenAddress, loadConfig, LOG_LEVELS, type Flags } from '@vrouter/service-kit';
+import { ListenAddress, loadConfig, LOG_LEVELS, numberSetting, type Flags } from '@vrouter/service-kit';
 import { z } from 'zod';
 import { isLoopback } from './admin/loopback.ts';
 import { Limits } from './http/limits.ts';
-import { numberSetting } from './number-setting.ts';
 import { DURABILITIES } from './store/open-store.ts';
 import { CONFIG_DELIVERY_MODES } from './profiles/contrail/config/config-delivery.ts';
 import { PROFILE_NAMES } from './profiles/names.ts';

@@ -7,12 +7,12 @@ import {
   runMain,
   StartError,
   stopGracefully,
+  systemClock,
   writeReadyFile,
 } from '@vrouter/service-kit';
 import { FLAGS, readConfig } from './config.ts';
 import { ownVersion } from './own-version.ts';
 import { startAgent } from './start.ts';
-import { steadyClock } from './steady-clock.ts';
 import { nodeFileSystem } from './store/file-system.ts';
 
 const NAME = 'vrouter-agent-sim';
@@ -32,7 +32,7 @@ await runMain(NAME, async () => {
   const config = readConfig(settings, process.env);
   clearReadyFile(config.readyFile);
   const log = createLogger(NAME, config.logLevel);
-  const agent = await startAgent(config, { clock: steadyClock, files: nodeFileSystem, log });
+  const agent = await startAgent(config, { clock: systemClock, files: nodeFileSystem, log });
   stopGracefully({
     onStop: async ({ signal, error }) => {
       log.info({ signal, err: error }, 'stopping');

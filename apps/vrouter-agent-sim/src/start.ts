@@ -1,9 +1,8 @@
-import type { ListenAddress } from '@vrouter/service-kit';
+import { listen, type ListenAddress, type Listener } from '@vrouter/service-kit';
 import { createAdminApp } from './admin/admin-app.ts';
 import type { Config } from './config.ts';
 import { configsOfAgents } from './fleet/configs-of-agents.ts';
 import type { App } from './http/app.ts';
-import { listen, type Listener } from './http/listen.ts';
 import { createIntrospectApp } from './introspect/introspect-app.ts';
 import { metricsRoute } from './metrics/metrics-route.ts';
 import { Metrics } from './metrics/metrics.ts';
@@ -93,7 +92,9 @@ export async function startAgent(config: Config, world: World): Promise<RunningA
   }
 
   async function open(app: App, address: ListenAddress): Promise<Listener> {
-    const listener = await listen(app, address, { clock: world.clock, stopMsMax: config.limits.stopMsMax });
+    const { routes, connections } = app;
+    const { stopMsMax } = config.limits;
+    const listener = await listen(routes, address, { clock: world.clock, stopMsMax, connections });
     opened.push(() => listener.stop());
     return listener;
   }

@@ -32,4 +32,5 @@ test.each([
 test('an IPv6 address is in brackets in a URL', () => {
   expect(urlOf({ address: '::1', port: 1, family: 'IPv6' })).toBe('http://[::1]:1');
   expect(urlOf({ address: '127.0.0.1', port: 1 })).toBe('http://127.0.0.1:1');
+  expect(urlOf({ address: '127.0.0.1', port: 1 }, 'https')).toBe('https://127.0.0.1:1');
 });

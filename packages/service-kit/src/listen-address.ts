@@ -19,11 +19,10 @@ export const ListenAddress = z.string().transform((text, context): ListenAddress
 });
 
 /** The URL of a server that listens on `address`. */
-export function urlOf(address: {
-  readonly address: string;
-  readonly port: number;
-  readonly family?: string;
-}): string {
+export function urlOf(
+  address: { readonly address: string; readonly port: number; readonly family?: string },
+  scheme: 'http' | 'https' = 'http',
+): string {
   const host = address.address.includes(':') ? `[${address.address}]` : address.address;
-  return `http://${host}:${address.port}`;
+  return `${scheme}://${host}:${address.port}`;
 }

@@ -1,6 +1,15 @@
 import { rmSync } from 'node:fs';
 import { replaceFile } from './atomic-file.ts';
 
+/** One agent of a process that is several. */
+export interface ReadyAgent {
+  readonly name: string;
+  readonly url: string;
+  /** What stands before `/admin/...` for this agent. */
+  readonly adminUrl?: string | undefined;
+  readonly introspectUrl?: string | undefined;
+}
+
 /** What a ready file tells: where the process is and what it serves. */
 export interface Ready {
   readonly url: string;
@@ -8,7 +17,7 @@ export interface Ready {
   readonly pid: number;
   readonly version: string;
   readonly profile?: string;
-  readonly agents?: readonly { readonly name: string; readonly url: string }[];
+  readonly agents?: readonly ReadyAgent[];
 }
 
 /** Removes what an earlier life left, so that whoever waits for the file waits for this process. */

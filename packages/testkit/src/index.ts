@@ -3,8 +3,10 @@
  *
  * - Time and chance are in the test's hand: `manualClock`, `seededRandom`.
  * - Real processes: started, watched, stopped, and never left behind: `startProcess`.
+ * - Certificates, made when they are needed: `certificateAuthority`.
  * - No sleeping: `waitFor` a condition, with a limit and a name.
  */
+export * from './certificates.ts';
 export * from './clock.ts';
 export * from './errors.ts';
 export * from './manual-clock.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { numberSetting } from '../number-setting.ts';
+import { numberSetting } from '@vrouter/service-kit';
 
 const MIB = 1024 * 1024;
 const HOUR_MS = 3_600_000;

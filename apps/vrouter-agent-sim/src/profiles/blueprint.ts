@@ -1,6 +1,6 @@
+import { listen } from '@vrouter/service-kit';
 import { attachSeam } from '../faults/fastify-seam.ts';
 import { createApp } from '../http/app.ts';
-import { listen } from '../http/listen.ts';
 import { update } from '../ports/add-rule.ts';
 import { blueprintRoutes } from '../rest/blueprint.ts';
 import { keepJournal } from '../rest/journal.ts';
@@ -19,7 +19,12 @@ export const blueprint: Profile = {
     attachSeam(app.routes, seam);
     blueprintRoutes(app.routes, agent);
     return {
-      listen: (address) => listen(app, address, { clock, stopMsMax: config.limits.stopMsMax }),
+      listen: (address) =>
+        listen(app.routes, address, {
+          clock,
+          stopMsMax: config.limits.stopMsMax,
+          connections: app.connections,
+        }),
       reload: async () => undefined,
     };
   },

@@ -1,9 +1,8 @@
-import type { Clock, ListenAddress, Logger } from '@vrouter/service-kit';
+import type { Clock, ListenAddress, Listener, Logger } from '@vrouter/service-kit';
 import type { RequestRing } from '../admin/request-ring.ts';
 import type { Agent } from '../agent.ts';
 import type { Config } from '../config.ts';
 import type { HttpSeam } from '../faults/seam.ts';
-import type { Listener } from '../http/listen.ts';
 import type { Rules } from '../ports/protocol.ts';
 import type { ConfigDelivery } from './contrail/config/config-delivery.ts';
 import type { Places } from '../store/file-steps.ts';

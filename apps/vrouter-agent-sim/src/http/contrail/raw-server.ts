@@ -1,10 +1,9 @@
 import { once } from 'node:events';
-import { createServer, type AddressInfo, type Socket } from 'node:net';
-import { StartError, urlOf, type Clock, type ListenAddress } from '@vrouter/service-kit';
+import { createServer, type Socket } from 'node:net';
+import { listenOn, type Clock, type ListenAddress, type Listener } from '@vrouter/service-kit';
 import { withSeam } from '../../faults/raw-seam.ts';
 import type { HttpSeam } from '../../faults/seam.ts';
 import type { Limits } from '../limits.ts';
-import type { Listener } from '../listen.ts';
 import { RawConnection, type Answerer } from './raw-connection.ts';
 
 /** Dead clients are found by TCP itself, which the real agent leaves to it, too. */
@@ -36,18 +35,9 @@ export async function listenRaw(address: ListenAddress, options: RawServerOption
     socket.once('close', () => connections.delete(socket));
   });
   server.maxConnections = limits.connectionsMax;
-  try {
-    server.listen(address);
-    await once(server, 'listening');
-  } catch (error) {
-    throw new StartError(
-      'BAD_CONFIG',
-      `Cannot listen on ${address.host}:${address.port}: ${(error as Error).message}`,
-      { cause: error },
-    );
-  }
+  const url = await listenOn(server, address);
   return {
-    url: urlOf(server.address() as AddressInfo),
+    url,
     stop: async () => {
       const closed = once(server, 'close');
       server.close();

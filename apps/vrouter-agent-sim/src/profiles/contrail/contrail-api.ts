@@ -1,6 +1,5 @@
-import type { ListenAddress } from '@vrouter/service-kit';
+import type { ListenAddress, Listener } from '@vrouter/service-kit';
 import { listenRaw } from '../../http/contrail/raw-server.ts';
-import type { Listener } from '../../http/listen.ts';
 import type { Api, ApiParts } from '../profile.ts';
 import { ConfigDelivery } from './config/config-delivery.ts';
 import { Reload } from './files/reload.ts';
