@@ -1,11 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { median, type BenchResult, type BenchRow } from '@vrouter/testkit';
 import { Child } from './child.ts';
 import type { LoadJob, LoadResult, ServerAnswer, ServerKind, ServerQuestion } from './protocol.ts';
-import { markdownOf } from './report.ts';
-import type { BenchRow } from './row.ts';
 import { measureStart, measureSweep, readOneFileMs, savePorts } from './start.ts';
 
 const CONNECTIONS = 64;
@@ -23,10 +22,15 @@ export interface BenchOptions {
   readonly folder: string;
 }
 
+const METHOD =
+  `Server and sender are processes of their own on the same machine; ${CONNECTIONS} connections, each waits for its answer. ` +
+  'The server with the store switched off is the same one, its table in memory only. Ratios are taken within a round.';
+
 /** Measures the agent against itself, so that only ratios of one run are compared. */
-export async function benchAgent(options: BenchOptions): Promise<readonly BenchRow[]> {
+export async function benchAgent(options: BenchOptions): Promise<BenchResult> {
   const adds = await benchAdds(options);
-  return [...adds, ...(await benchStart(options))];
+  const rows = [...adds, ...(await benchStart(options))];
+  return { method: METHOD, rounds: options.rounds, rows };
 }
 
 async function benchAdds({ rounds, adds, folder }: BenchOptions): Promise<BenchRow[]> {
@@ -126,10 +130,6 @@ function ratioRow(name: string, value: number, bound: NonNullable<BenchRow['boun
   return { name, value, unit: 'x', bound };
 }
 
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
-}
-
 if (import.meta.main) {
   const { values } = parseArgs({
     options: {
@@ -137,14 +137,14 @@ if (import.meta.main) {
       ports: { type: 'string', default: '100000' },
       adds: { type: 'string', default: '20000' },
       folder: { type: 'string', default: tmpdir() },
-      json: { type: 'string' },
-      table: { type: 'string' },
     },
   });
-  const { rounds, ports, adds, folder, json, table } = values;
-  const rows = await benchAgent({ rounds: Number(rounds), ports: Number(ports), adds: Number(adds), folder });
-  const text = markdownOf(rows);
-  process.stdout.write(text);
-  if (json !== undefined) writeFileSync(json, `${JSON.stringify(rows, undefined, 2)}\n`);
-  if (table !== undefined) writeFileSync(table, text);
+  const { rounds, ports, adds, folder } = values;
+  const result = await benchAgent({
+    rounds: Number(rounds),
+    ports: Number(ports),
+    adds: Number(adds),
+    folder,
+  });
+  process.stdout.write(`${JSON.stringify(result, undefined, 2)}\n`);
 }

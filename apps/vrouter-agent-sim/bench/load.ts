@@ -6,6 +6,7 @@ import type { LoadJob, LoadResult } from './protocol.ts';
 process.on('message', (job: LoadJob) => {
   void run(job).then((result) => process.send?.(result)); // when it rejects, the process ends and the bench with it
 });
+process.once('disconnect', () => process.exit()); // nobody is there to ask any more
 
 async function run(job: LoadJob): Promise<LoadResult> {
   const pool = new Pool(job.url, { connections: job.connections, pipelining: 1 });

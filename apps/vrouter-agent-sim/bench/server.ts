@@ -29,6 +29,7 @@ const eventLoop = watchEventLoop();
 process.on('message', (question: ServerQuestion) => {
   void answer(question).then((reply) => process.send?.(reply)); // when it rejects, the process ends and the bench with it
 });
+process.once('disconnect', () => process.exit()); // nobody is there to ask any more
 const ready: ServerAnswer = { kind: 'ready', url: agent.url, loadMs };
 process.send?.(ready);
 

@@ -6,6 +6,7 @@
  * - Certificates, made when they are needed: `certificateAuthority`.
  * - No sleeping: `waitFor` a condition, with a limit and a name.
  */
+export * from './bench-result.ts';
 export * from './certificates.ts';
 export * from './clock.ts';
 export * from './errors.ts';

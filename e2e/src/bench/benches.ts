@@ -1,0 +1,17 @@
+export interface Bench {
+  /** What it measures, in one line. */
+  readonly title: string;
+  /**
+   * From the root of the repository. Run with the project's Node and, when the user says so, `--rounds N`; prints a
+   * `BenchResult` on standard output, and what it likes on standard error.
+   */
+  readonly file: string;
+}
+
+/** What `npm run bench` knows, by name. */
+export const BENCHES: Readonly<Record<string, Bench>> = {
+  agent: {
+    title: 'the reference agent: adds, start, memory, sweep',
+    file: 'apps/vrouter-agent-sim/bench/agent.ts',
+  },
+};
