@@ -22,7 +22,8 @@ export interface BindingProblem {
     | 'network-without-vlan'
     | 'no-mac'
     | 'duplicate-mac'
-    | 'bad-port';
+    | 'bad-port'
+    | 'waiting';
   /** What it is about: a host, a network, or `VM / MAC`. */
   readonly subject: string;
   readonly text: string;
