@@ -4,6 +4,7 @@ import { existsSync, globSync, mkdirSync, readFileSync, writeFileSync } from 'no
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { pluginPages } from '../apps/vcenter-plugin/src/docs/pages.ts';
+import { agentPages } from '../apps/vrouter-agent-sim/src/docs/pages.ts';
 import { behaviourReference } from '../packages/conformance/src/reference/behaviour-reference.ts';
 import portModel from '../packages/port-model/package.json' with { type: 'json' };
 import { portModelPages, type Page } from '../packages/port-model/src/index.ts';
@@ -16,6 +17,7 @@ export async function pages(): Promise<Page[]> {
   return [
     ...portModelPages(portModel.version),
     ...pluginPages(),
+    ...(await agentPages()),
     { path: 'agent-behaviours.md', content: behaviourReference() },
     { path: 'errors.md', content: await errorsPage() },
   ];
@@ -61,6 +63,7 @@ async function errorSection(file: string): Promise<string> {
     ),
   );
   if (rows.length === 0) throw new Error(`${file} exports no table of errors, named ..._ERRORS`);
+  if (rows.some((row) => row.includes('undefined'))) throw new Error(`${file} has an error without advice`);
   return `## ${file.split('/')[1]}\n\n| code | what to do |\n| --- | --- |\n${rows.join('\n')}\n`;
 }
 

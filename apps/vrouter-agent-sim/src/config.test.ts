@@ -1,9 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporaryFolder } from '@vrouter/testkit';
-import { camelCase } from '@vrouter/service-kit';
 import { expect, test } from 'vitest';
-import { Config, FLAGS, readConfig } from './config.ts';
+import { readConfig } from './config.ts';
 
 test('numbers that are none are refused, and shown as they came', () => {
   const bad: [string, unknown][] = [
@@ -56,9 +55,4 @@ test('flags win over the environment, that over the file, and all over the defau
     listen: { host: '127.0.0.1', port: 9091 },
     limits: { requestMsMax: 7, stopMsMax: 8, bodyBytesMax: 1024 * 1024 },
   });
-});
-
-test('every flag but those about the command line itself is a key of the config', () => {
-  const keys = Object.keys(FLAGS).map(camelCase);
-  expect(keys.filter((key) => !(key in Config.shape))).toEqual(['config', 'help', 'version']);
 });

@@ -10,7 +10,8 @@ import {
   systemClock,
   writeReadyFile,
 } from '@vrouter/service-kit';
-import { FLAGS, readConfig } from './config.ts';
+import { readConfig } from './config.ts';
+import { FLAGS, withDefaults } from './flags.ts';
 import { ownVersion } from './own-version.ts';
 import { startAgent } from './start.ts';
 import { nodeFileSystem } from './store/file-system.ts';
@@ -20,7 +21,8 @@ const NAME = 'vrouter-agent-sim';
 await runMain(NAME, async () => {
   const { values, positionals } = parseCommandLine(FLAGS, process.argv.slice(2));
   const { help, version, ...settings } = values;
-  if (help === true) return print([`Usage: ${NAME} --state-dir DIR [flags]`, ...helpLines(FLAGS)].join('\n'));
+  if (help === true)
+    return print([`Usage: ${NAME} --state-dir DIR [flags]`, ...helpLines(withDefaults(FLAGS))].join('\n'));
   if (version === true) return print(ownVersion());
   if (positionals.length > 0) {
     throw new StartError(

@@ -1,12 +1,12 @@
 /** Everything that can go wrong around the checks; what checks themselves find is a `Mismatch`. */
 export const CONFORMANCE_ERRORS = {
-  USAGE: 'Run with --help for the flags.',
-  UNREACHABLE: 'Check --url, and that the agent listens there.',
-  WIRE_CLOSED: 'The agent closed the connection instead of answering; its log may say why.',
-  WIRE_TIMEOUT: 'The agent did not answer in time; see whether it is busy or stuck.',
-  WIRE_MALFORMED: 'The agent sent something that is not an HTTP/1.1 answer with a known length.',
-  RESTART_FAILED: 'Run the restart command by hand and see why it fails.',
-} as const satisfies Record<string, string>;
+  USAGE: { advice: 'Run with --help for the flags.' },
+  UNREACHABLE: { advice: 'Check --url, and that the agent listens there.' },
+  WIRE_CLOSED: { advice: 'The agent closed the connection instead of answering; its log may say why.' },
+  WIRE_TIMEOUT: { advice: 'The agent did not answer in time; see whether it is busy or stuck.' },
+  WIRE_MALFORMED: { advice: 'The agent sent something that is not an HTTP/1.1 answer with a known length.' },
+  RESTART_FAILED: { advice: 'Run the restart command by hand and see why it fails.' },
+} as const satisfies Record<string, { advice: string }>;
 
 export type ConformanceErrorCode = keyof typeof CONFORMANCE_ERRORS;
 
@@ -18,7 +18,7 @@ export class ConformanceError extends Error {
     super(message, options);
     this.name = 'ConformanceError';
     this.code = code;
-    this.advice = CONFORMANCE_ERRORS[code];
+    this.advice = CONFORMANCE_ERRORS[code].advice;
   }
 }
 

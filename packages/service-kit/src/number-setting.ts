@@ -11,7 +11,9 @@ export function numberSetting(
   const error = ({ input }: { readonly input?: unknown }): string =>
     `expected ${whole ? 'a whole number of ' : ''}${what} from ${min} to ${max}, got ${JSON.stringify(input)}`;
   const number = whole ? z.int({ error }) : z.number({ error });
-  return z.preprocess(fromText, number.min(min, { error }).max(max, { error }));
+  return z
+    .preprocess(fromText, number.min(min, { error }).max(max, { error }))
+    .meta({ title: `${whole ? 'whole number' : 'number'} of ${what}` });
 }
 
 function fromText(value: unknown): unknown {

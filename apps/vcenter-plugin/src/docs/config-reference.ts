@@ -1,6 +1,5 @@
+import { schemaRows, table } from '@vrouter/service-kit';
 import { Config } from '../config.ts';
-import { table } from './markdown.ts';
-import { schemaRows } from './schema-rows.ts';
 
 const AGENTS = [{ name: 'a', url: 'http://127.0.0.1:9091', host: 'h' }];
 const SMALLEST = [

@@ -1,6 +1,5 @@
-import { KIT_ERRORS } from '@vrouter/service-kit';
+import { KIT_ERRORS, table } from '@vrouter/service-kit';
 import { PLUGIN_ERRORS } from '../errors.ts';
-import { table } from './markdown.ts';
 
 /** The page of every error that ends the plugin, in Markdown. */
 export function errorReference(): string {

@@ -1,5 +1,5 @@
+import { table } from '@vrouter/service-kit';
 import { COMMANDS, FLAGS } from '../flags.ts';
-import { table } from './markdown.ts';
 
 /** The page of the plugin's command line, in Markdown. */
 export function pluginFlagsReference(): string {

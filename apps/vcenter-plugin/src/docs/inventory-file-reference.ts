@@ -1,6 +1,5 @@
+import { schemaRows, table } from '@vrouter/service-kit';
 import { InventoryFile } from '../inventory/file-schema.ts';
-import { table } from './markdown.ts';
-import { schemaRows } from './schema-rows.ts';
 
 const SMALLEST = {
   hosts: [{ name: 'h' }],

@@ -7,7 +7,6 @@ import { configReference } from './config-reference.ts';
 import { errorReference } from './error-reference.ts';
 import { pluginFlagsReference } from './flags-reference.ts';
 import { inventoryFileReference } from './inventory-file-reference.ts';
-import { table } from './markdown.ts';
 import { pluginPages } from './pages.ts';
 
 function rows(page: string): string[][] {
@@ -96,8 +95,4 @@ test('the pages are the same each time, and end with a line break', () => {
     expect(content).not.toMatch(/undefined|\[object/);
   }
   expect(pluginPages()).toEqual(pluginPages());
-});
-
-test('a bar in a cell does not end it', () => {
-  expect(table(['a'], [['x|y']])).toBe('| a |\n| --- |\n| x\\|y |');
 });

@@ -9,10 +9,15 @@ import { AdminRefusal, bodyOf, refusable } from './body.ts';
 const ADVANCE_MS_MAX = 30 * 24 * 3_600_000;
 const SETTLE_MS_MAX = 30_000;
 
-const ClockBody = z
+export const ClockBody = z
   .strictObject({
-    freeze: z.boolean().optional(),
-    advanceMs: z.number().min(0).max(ADVANCE_MS_MAX).optional(),
+    freeze: z.boolean().optional().describe('`true` stops time, `false` lets it go on.'),
+    advanceMs: z
+      .number()
+      .min(0)
+      .max(ADVANCE_MS_MAX)
+      .optional()
+      .describe('Sets time forward, after `freeze`; all that falls due on the way is done in order.'),
   })
   .refine(({ freeze, advanceMs }) => freeze !== undefined || advanceMs !== undefined, {
     error: 'expected freeze, advanceMs or both',

@@ -12,18 +12,25 @@ const Generation = z.int().min(0);
 /** All that an agent holds, as a file. Times are what is left of them, so that it can be loaded at any time. */
 export const Snapshot = z
   .strictObject({
-    format: z.literal(SNAPSHOT_FORMAT),
+    format: z.literal(SNAPSHOT_FORMAT).describe(`${SNAPSHOT_FORMAT}.`),
     generation: Generation.describe('How many syncs came.'),
     deadlines: z
-      .array(z.strictObject({ generation: Generation, remainingMs: z.number().min(0) }))
+      .array(
+        z.strictObject({
+          generation: Generation.describe('What was not added since this sync goes.'),
+          remainingMs: z.number().min(0).describe('Until it falls due.'),
+        }),
+      )
       .describe('Sweeps to come, in order of generation.'),
-    ports: z.array(
-      z.strictObject({
-        generation: Generation.describe('Of the last add; the port is seen when it is that of the agent.'),
-        seen: z.boolean().optional().describe('For readers; not read back.'),
-        port: z.record(z.string(), z.unknown()).describe('Under its wire names, with its link-state.'),
-      }),
-    ),
+    ports: z
+      .array(
+        z.strictObject({
+          generation: Generation.describe('Of the last add; the port is seen when it is that of the agent.'),
+          seen: z.boolean().optional().describe('For readers; not read back.'),
+          port: z.record(z.string(), z.unknown()).describe('Under its wire names, with its link-state.'),
+        }),
+      )
+      .describe('Each port once.'),
   })
   .refine(({ deadlines }) => deadlines.every(isAfterTheOneBefore), {
     path: ['deadlines'],

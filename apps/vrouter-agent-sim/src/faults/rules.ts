@@ -8,9 +8,17 @@ const RULES_MAX = 1000;
 const OPERATIONS = ROUTES.map(({ operation }) => operation) as [Operation, ...Operation[]];
 
 const Match = z.strictObject({
-  operation: z.union([z.enum(OPERATIONS), z.array(z.enum(OPERATIONS)).min(1)]).optional(),
-  portId: z.string().toLowerCase().optional(),
-  vm: z.string().toLowerCase().optional(),
+  operation: z
+    .union([z.enum(OPERATIONS), z.array(z.enum(OPERATIONS)).min(1)])
+    .meta({ title: 'operation, or a list of them' })
+    .optional()
+    .describe(`One of ${OPERATIONS.join(', ')}.`),
+  portId: z
+    .string()
+    .toLowerCase()
+    .optional()
+    .describe('Of the request, or in the path that the disk is asked for.'),
+  vm: z.string().toLowerCase().optional().describe('Instance id, in adds.'),
   client: z.string().optional().describe('Address of the client.'),
   call: z.enum(DISK_CALLS).optional().describe('Of the disk; only for faults of the disk.'),
   nth: z.int().min(1).optional().describe('Only the n-th of those that match otherwise.'),
@@ -23,6 +31,7 @@ const Action = z
     (action) => (typeof action === 'string' ? { kind: action } : action),
     z.looseObject({ kind: z.string() }),
   )
+  .meta({ title: 'name, or object with `kind`' })
   .transform(({ kind, ...settings }, context) => {
     const fault: Fault | undefined = Object.hasOwn(FAULTS, kind) ? FAULTS[kind] : undefined;
     if (fault === undefined) {
@@ -42,11 +51,11 @@ const OF_DISKS = ['call'] as const;
 
 export const Rule = z
   .strictObject({
-    match: Match.prefault({}),
-    action: Action,
+    match: Match.prefault({}).describe('All of what it names must be so.'),
+    action: Action.describe('The fault, and its settings.'),
     skip: z.int().min(0).default(0).describe('So many matches go by untouched first.'),
     count: z.int().min(1).optional().describe('It fires so often at most; absent: always.'),
-    probability: z.number().min(0).max(1).default(1),
+    probability: z.number().min(0).max(1).default(1).describe('Of firing, once the rest agrees.'),
   })
   .superRefine(({ match, action }, context) => {
     const isOfDisk = isDiskFault(action);
@@ -70,7 +79,7 @@ export const RuleSet = z.strictObject({
     .max(2 ** 32 - 1)
     .optional()
     .describe('Of all chance in the rules; absent: as it was.'),
-  rules: z.array(Rule).max(RULES_MAX),
+  rules: z.array(Rule).max(RULES_MAX).describe('Several may fire for one request, the first outermost.'),
 });
 export type RuleSet = z.infer<typeof RuleSet>;
 

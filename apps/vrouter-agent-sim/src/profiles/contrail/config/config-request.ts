@@ -3,22 +3,25 @@ import { z } from 'zod';
 import type { ConfigDelivery } from './config-delivery.ts';
 
 const Details = z.strictObject({
-  ip: z.ipv4().optional(),
-  plen: z.int().min(0).max(32).optional(),
-  gateway: z.ipv4().optional(),
-  dnsServer: z.ipv4().optional(),
-  ip6: z.ipv6().optional(),
-  gateway6: z.ipv6().optional(),
-  dnsServer6: z.ipv6().optional(),
-  mac: z.string().optional(),
-  vnName: z.string().optional(),
-  annotations: z.array(z.string()).max(1000).optional(),
+  ip: z.ipv4().optional().describe('0.0.0.0: the agent learns of no IPv4 subnet.'),
+  plen: z.int().min(0).max(32).optional().describe('Length of the prefix of the subnet.'),
+  gateway: z.ipv4().optional().describe('Of the IPv4 subnet.'),
+  dnsServer: z.ipv4().optional().describe('Of the IPv4 subnet.'),
+  ip6: z.ipv6().optional().describe('`::`: the agent learns of no IPv6 subnet.'),
+  gateway6: z.ipv6().optional().describe('Of the IPv6 subnet.'),
+  dnsServer6: z.ipv6().optional().describe('Of the IPv6 subnet.'),
+  mac: z.string().optional().describe('Of the adapter; not checked.'),
+  vnName: z.string().optional().describe('Name of the network, for `GET /vm-cfg`.'),
+  annotations: z.array(z.string()).max(1000).optional().describe('For `GET /vm-cfg`.'),
 });
 
-const Request = z.strictObject({
-  ports: z.union([z.literal('all'), z.array(Guid).max(100_000)]),
-  delivered: z.boolean(),
-  config: Details.prefault({}),
+export const ConfigBody = z.strictObject({
+  ports: z
+    .union([z.literal('all'), z.array(Guid).max(100_000)])
+    .meta({ title: '`all`, or a list of ids' })
+    .describe('Which ports; `all` is about those to come, too.'),
+  delivered: z.boolean().describe('Whether the agent has the configuration from now on.'),
+  config: Details.prefault({}).describe('What it says, where that is not what is made up.'),
 });
 
 export type ConfigAnswer = { readonly status: 200 } | { readonly status: 400 | 409; readonly error: string };
@@ -35,7 +38,7 @@ export function requestConfig(delivery: ConfigDelivery | undefined, body: unknow
       error: 'Nothing is ever delivered: the agent was started with --config-delivery none',
     };
   }
-  const parsed = Request.safeParse(body);
+  const parsed = ConfigBody.safeParse(body);
   if (!parsed.success) return { status: 400, error: z.prettifyError(parsed.error) };
   const { ports, delivered, config } = parsed.data;
   if (ports === 'all') {

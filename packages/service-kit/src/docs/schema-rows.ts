@@ -31,7 +31,7 @@ const TYPES: Readonly<Record<string, string>> = { string: 'text', boolean: 'true
  * The keys of `schema`, in its order. JSON Schema drops the defaults of what is transformed, so those are read from
  * what `schema` makes of the `smallest` inputs that it takes.
  */
-export function schemaRows(schema: z.ZodType, smallest: readonly unknown[]): SchemaRow[] {
+export function schemaRows(schema: z.ZodType, smallest: readonly unknown[] = []): SchemaRow[] {
   const json = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as JsonSchema;
   return rowsOf(
     json,
