@@ -49,7 +49,7 @@ export const AgentUrl = z
   .meta({ title: 'URL' });
 
 /** Without user and password: those would be printed wherever the URL is. */
-export const VcenterUrl = z
+export const HttpUrl = z
   .string()
   .refine((text) => ['http:', 'https:'].includes(URL.parse(text)?.protocol ?? ''), {
     error: 'expected an http:// or https:// URL',

@@ -1,8 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { loadConfig } from '@vrouter/service-kit';
+import { loadConfig, systemClock } from '@vrouter/service-kit';
 import { temporaryFolder } from '@vrouter/testkit';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { openConfigApi } from './config-api/open-client.ts';
 import { Config, resolvePaths, shownConfig, vspherePassword } from './config.ts';
 
 let folder: ReturnType<typeof temporaryFolder>;
@@ -209,3 +210,60 @@ function password(keys: string): string {
 function vsphere(keys: string): string {
   return `inventory: { ${VSPHERE}, ${keys} }\n${AGENTS}`;
 }
+
+const KEYSTONE = 'keystone: { url: "http://127.0.0.1:5000/v3", username: u';
+const asCompute = (section: string): string => minimal(`mode: vcenter-as-compute\nconfigApi: ${section}`);
+
+test.each([
+  [
+    'a mode that needs the config API without it',
+    minimal('mode: vcenter-as-compute'),
+    'configApi: expected it',
+  ],
+  ['a config API without a URL', asCompute('{ connections: 2 }'), 'configApi.url'],
+  [
+    'a user in the URL of the config API',
+    asCompute('{ url: "http://u:p@h:1" }'),
+    'expected no user in the URL',
+  ],
+  [
+    'a subnet that is none',
+    asCompute('{ url: "http://h:1", networks: [{ name: n, subnet: 10.0.0.0 }] }'),
+    'expected a subnet',
+  ],
+  ['no connections', asCompute('{ url: "http://h:1", connections: 0 }'), 'configApi.connections'],
+])('%s is refused', (_what, text, message) => {
+  expect(() => read(text)).toThrow(message);
+});
+
+test.each([
+  ['without a password', `${KEYSTONE} }`, 'configApi.keystone: expected password or passwordFile'],
+  [
+    'with a password file that is not there',
+    `${KEYSTONE}, passwordFile: nowhere }`,
+    'passwordFile: cannot read',
+  ],
+  [
+    'at an address without version',
+    KEYSTONE.replace('/v3', '') + ', password: p }',
+    'configApi: Expected the URL',
+  ],
+  ['with an authority that is not there', 'tls: { caFile: nowhere }', 'configApi.tls.caFile: cannot read'],
+])('a keystone %s cannot be used', (_what, section, message) => {
+  const { configApi } = resolvePaths(read(asCompute(`{ url: "http://h:1", ${section} }`)), file);
+  if (configApi === undefined) throw new Error('expected the section');
+  expect(() => openConfigApi(configApi, systemClock)).toThrow(message);
+});
+
+test('the password of keystone comes from a file beside the configuration or the environment, and is not shown', async () => {
+  writeFileSync(join(folder.path, 'secret'), 'hunter2\n');
+  const fromFile = resolvePaths(
+    read(asCompute(`{ url: "http://h:1", ${KEYSTONE}, passwordFile: secret } }`)),
+    file,
+  );
+  expect(fromFile.configApi?.keystone?.passwordFile).toBe(join(folder.path, 'secret'));
+  const env = { PLUGIN_CONFIG_API__KEYSTONE__PASSWORD: 'hunter2' };
+  const config = read(asCompute(`{ url: "http://h:1", ${KEYSTONE} } }`), env);
+  expect(config.configApi?.keystone?.password).toBe('hunter2');
+  expect(JSON.stringify(shownConfig(config))).not.toContain('hunter2');
+});

@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { ListenAddress, LOG_LEVELS, StartError } from '@vrouter/service-kit';
+import { ListenAddress, LOG_LEVELS, maskSecrets, StartError } from '@vrouter/service-kit';
 import { z } from 'zod';
+import { ConfigApiSection, withResolvedPaths } from './config-api/config-section.ts';
 import {
   AgentUrl,
   Count,
+  HttpUrl,
   Milliseconds,
   Name,
   Path,
@@ -12,7 +14,6 @@ import {
   Share,
   Switch,
   Text,
-  VcenterUrl,
 } from './config-values.ts';
 import { refineUnique } from './refine-unique.ts';
 
@@ -43,7 +44,7 @@ const VsphereScope = z
 
 const VsphereInventory = z.strictObject({
   kind: z.literal('vsphere'),
-  url: VcenterUrl.describe('vCenter, such as `https://vcenter.example/sdk`.'),
+  url: HttpUrl.describe('vCenter, such as `https://vcenter.example/sdk`.'),
   username: Text.describe('Read-only access to the whole data centre is enough.'),
   password: Text.optional().describe(
     'Better in `passwordFile` or the environment (`PLUGIN_INVENTORY__PASSWORD`).',
@@ -93,9 +94,12 @@ export const Config = z
       .describe('Address of health and introspection; port 0 for a free one.')
       .meta({ title: 'HOST:PORT' }),
     mode: z
-      .enum(['standalone'])
+      .enum(['standalone', 'vcenter-as-compute'])
       .default('standalone')
-      .describe('`standalone`: ports come from the inventory alone, without a config API.'),
+      .describe(
+        '`standalone`: ports come from the inventory alone, without a config API. `vcenter-as-compute`: OpenStack is the master, interfaces are looked up in the config API, which is only read.',
+      ),
+    configApi: ConfigApiSection.exactOptional().describe('For every mode but standalone.'),
     lifecycle: z
       .enum(['power', 'link'])
       .default('power')
@@ -132,7 +136,9 @@ export const Config = z
       .prefault({}),
     logLevel: z.enum(LOG_LEVELS).default('info').describe('Below it nothing is logged.'),
   })
-  .superRefine(({ agents, agentsFile, inventory }, context) => {
+  .superRefine(({ agents, agentsFile, inventory, mode, configApi }, context) => {
+    if (mode !== 'standalone' && configApi === undefined)
+      context.addIssue({ code: 'custom', path: ['configApi'], message: `expected it, as mode is ${mode}` });
     if (agents.length === 0 && agentsFile === undefined)
       context.addIssue({ code: 'custom', path: ['agents'], message: 'at least one agent, or agentsFile' });
     if (inventory.kind === 'file' || inventory.datacenter === undefined || inventory.scope === undefined)
@@ -151,11 +157,12 @@ export type VsphereConfig = z.output<typeof VsphereInventory>;
 export function resolvePaths(config: Config, configFile: string | undefined): Config {
   const base = configFile === undefined ? process.cwd() : dirname(resolve(configFile));
   const at = (path: string): string => resolve(base, path);
-  const { inventory, agentsFile } = config;
+  const { inventory, agentsFile, configApi } = config;
   const common = {
     ...config,
     stateDir: at(config.stateDir),
     ...(agentsFile !== undefined && { agentsFile: at(agentsFile) }),
+    ...(configApi !== undefined && { configApi: withResolvedPaths(configApi, at) }),
   };
   if (inventory.kind === 'file') return { ...common, inventory: { ...inventory, path: at(inventory.path) } };
   const { passwordFile, tls } = inventory;
@@ -169,11 +176,9 @@ export function resolvePaths(config: Config, configFile: string | undefined): Co
   };
 }
 
-/** The configuration for people: the password masked. */
-export function shownConfig(config: Config): Config {
-  const { inventory } = config;
-  if (inventory.kind === 'file' || inventory.password === undefined) return config;
-  return { ...config, inventory: { ...inventory, password: '***' } };
+/** The configuration for people: passwords masked. */
+export function shownConfig(config: Config): unknown {
+  return maskSecrets(config);
 }
 
 /** The password itself, from wherever the configuration says. Throws `StartError`. */

@@ -1,6 +1,7 @@
 import type { Logger } from '@vrouter/service-kit';
 import type { Binding, BindingProblem } from './binding/desired-port.ts';
 import type { Inventory, InventorySource, InventoryState } from './inventory/model.ts';
+import type { Unread } from './modes/mode.ts';
 import type { Fleet } from './sync/fleet.ts';
 
 /** What is known of the inventory, for readiness and introspection. */
@@ -21,16 +22,23 @@ export interface InventoryReport {
 
 const NOTHING = { hosts: 0, networks: 0, vms: 0, adapters: 0 };
 
-/** One way: inventory, binding, fleet. An inventory that cannot be read leaves everything as it is. */
+/** One way: inventory, binding, fleet. What cannot be read leaves everything as it is. */
 export class Pipeline {
   readonly #source: InventorySource;
-  readonly #bind: (inventory: Inventory) => Binding;
+  readonly #bind: (inventory: Inventory) => Binding | Unread;
   readonly #fleet: Fleet;
   readonly #log: Logger;
   #report: InventoryReport;
   #wasComplete = false;
+  /** The last one, unless it has been lost since. */
+  #inventory: Inventory | undefined;
 
-  constructor(source: InventorySource, bind: (inventory: Inventory) => Binding, fleet: Fleet, log: Logger) {
+  constructor(
+    source: InventorySource,
+    bind: (inventory: Inventory) => Binding | Unread,
+    fleet: Fleet,
+    log: Logger,
+  ) {
     this.#source = source;
     this.#bind = bind;
     this.#fleet = fleet;
@@ -58,6 +66,7 @@ export class Pipeline {
 
   #take(state: InventoryState): void {
     if (!state.complete) {
+      this.#inventory = undefined;
       this.#report = { ...this.#report, complete: false, reason: state.reason };
       const kept = this.#wasComplete
         ? 'the last good one stays in force'
@@ -66,23 +75,34 @@ export class Pipeline {
       this.#fleet.inventoryLost();
       return;
     }
-    const binding = this.#bind(state.inventory);
+    this.#inventory = state.inventory;
+    this.rebind();
+  }
+
+  /** Binds the inventory once more, for when something else than it has changed. */
+  rebind(): void {
+    if (this.#inventory === undefined) return;
+    const binding = this.#bind(this.#inventory);
+    const counts = countsOf(this.#inventory);
+    if ('kind' in binding) {
+      this.#report = { ...this.#report, complete: false, reason: binding.reason, counts };
+      this.#fleet.inventoryLost();
+      return;
+    }
     this.#wasComplete = true;
-    this.#logNews(binding.problems);
-    this.#report = {
-      ...this.#report,
-      complete: true,
-      reason: null,
-      counts: countsOf(state.inventory),
-      problems: binding.problems,
-    };
+    const { problems } = binding;
+    this.#logNews(problems);
+    this.#report = { ...this.#report, complete: true, reason: null, counts, problems };
     this.#fleet.apply(binding);
   }
 
   #logNews(problems: readonly BindingProblem[]): void {
     const known = new Set(this.#report.problems.map(keyOf));
     for (const problem of problems) {
-      if (!known.has(keyOf(problem))) this.#log.warn(problem, 'inventory has something that gets no port');
+      if (known.has(keyOf(problem))) continue;
+      // Thousands of ports wait when everything is new; the others are for an operator.
+      const level = problem.kind === 'waiting' ? 'debug' : 'warn';
+      this.#log[level](problem, 'inventory has something that gets no port');
     }
   }
 }

@@ -11,13 +11,13 @@ import {
   type Logger,
 } from '@vrouter/service-kit';
 import type { FastifyInstance } from 'fastify';
-import { bindStandalone } from './binding/standalone.ts';
 import type { Config } from './config.ts';
 import { readiness, type Readiness } from './introspect/readiness.ts';
 import { introspectServer } from './introspect/server.ts';
 import { openSource } from './inventory/open-source.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import { openSqliteLedger } from './ledger/sqlite-ledger.ts';
+import { openMode } from './modes/open-mode.ts';
 import { Pipeline } from './pipeline.ts';
 import { AgentWorker } from './sync/agent-worker.ts';
 import { Fleet } from './sync/fleet.ts';
@@ -36,28 +36,26 @@ export interface Plugin {
  * `PluginError` when the ledger in it is no use. `onFatal` hears of what must end the process.
  */
 export function createPlugin(config: Config, log: Logger, onFatal: (error: unknown) => void): Plugin {
+  const mode = openMode(config, systemClock, log);
   const source = openSource(config.inventory, systemClock, log);
   const lock = lockFolder(config.stateDir, 'vcenter-plugin');
   const ledger = openSqliteLedger(join(config.stateDir, 'ledger.db'));
-  const fleet = openFleet(config, ledger, systemClock, log, onFatal);
+  const fleet = openFleet(config, ledger, systemClock, log, onFatal, () => mode.progress());
   warnOfOrphans(config, ledger, log);
   const placements = config.agents.map(({ name, host }) => ({ agent: name, host }));
-  const pipeline = new Pipeline(
-    source,
-    (inventory) => bindStandalone(inventory, placements, config.lifecycle),
-    fleet,
-    log,
-  );
-  const server = introspectServer(pipeline, fleet);
+  const pipeline = new Pipeline(source, (inventory) => mode.bind(inventory, placements), fleet, log);
+  const server = introspectServer(pipeline, fleet, () => mode.report());
   return {
     async start() {
       await listen(server, config.listen);
+      mode.start(() => pipeline.rebind());
       pipeline.start();
       return urlOf(server.server.address() as AddressInfo);
     },
-    readiness: () => readiness(pipeline.report(), fleet),
+    readiness: () => readiness(pipeline.report(), fleet, mode.report()),
     async stop() {
       await pipeline.stop();
+      await mode.stop();
       await fleet.stop();
       await server.close();
       ledger.close();
@@ -84,6 +82,7 @@ function openFleet(
   clock: Clock,
   log: Logger,
   onFatal: (error: unknown) => void,
+  onProgress: () => void,
 ): Fleet {
   const { connectMs, responseMs } = config.timeouts;
   const limits = limitsFrom({
@@ -108,7 +107,10 @@ function openFleet(
       limits,
       log,
       onFatal,
-      onProgress: () => fleet.progress(),
+      onProgress: () => {
+        fleet.progress();
+        onProgress();
+      },
     });
     return { name, url, host, worker };
   });

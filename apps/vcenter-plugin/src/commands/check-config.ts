@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { StartError } from '@vrouter/service-kit';
+import { checkConfigApi } from '../config-api/open-client.ts';
 import { shownConfig, vspherePassword, type Config } from '../config.ts';
 import { parseInventoryFile } from '../inventory/file-parse.ts';
 import { printBinding } from './print-binding.ts';
@@ -7,6 +8,7 @@ import { printBinding } from './print-binding.ts';
 /** Prints what the configuration means, and for a file inventory what would be on which agent. Changes nothing. */
 export function checkConfig(config: Config, print: (text: string) => void): void {
   print(JSON.stringify(shownConfig(config), null, 2));
+  if (config.configApi !== undefined) checkConfigApi(config.configApi);
   const { inventory } = config;
   if (inventory.kind === 'vsphere') {
     vspherePassword(inventory);

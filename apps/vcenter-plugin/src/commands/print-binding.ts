@@ -4,6 +4,10 @@ import type { Inventory } from '../inventory/model.ts';
 
 /** Prints what would be on each agent, and what gets no port, as warnings. */
 export function printBinding(config: Config, inventory: Inventory, print: (text: string) => void): void {
+  if (config.mode !== 'standalone') {
+    print(`Ports in mode ${config.mode} come from the config API as well, which was not asked.`);
+    return;
+  }
   const placements = config.agents.map(({ name, host }) => ({ agent: name, host }));
   const binding = bindStandalone(inventory, placements, config.lifecycle);
   for (const [agent, { ports, parked }] of binding.agents)

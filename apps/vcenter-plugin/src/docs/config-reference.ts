@@ -4,6 +4,15 @@ import { Config } from '../config.ts';
 const AGENTS = [{ name: 'a', url: 'http://127.0.0.1:9091', host: 'h' }];
 const SMALLEST = [
   { agents: AGENTS, inventory: { kind: 'file', path: 'inventory.yaml' } },
+  {
+    agents: AGENTS,
+    inventory: { kind: 'file', path: 'inventory.yaml' },
+    configApi: {
+      url: 'http://127.0.0.1:8082',
+      keystone: { url: 'http://127.0.0.1:5000/v3', username: 'u' },
+      networks: [{ name: 'n', subnet: '10.0.0.0/24' }],
+    },
+  },
   { agents: AGENTS, inventory: { kind: 'vsphere', url: 'https://vcenter.example/sdk', username: 'u' } },
 ];
 

@@ -62,6 +62,7 @@ test('every key of the inventory file is there', () => {
       'vms[].host',
       'vms[].power',
       'vms[].project',
+      'vms[].annotation',
       'vms[].adapters',
       'vms[].adapters[].key',
       'vms[].adapters[].mac',

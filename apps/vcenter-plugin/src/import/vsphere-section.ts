@@ -1,4 +1,4 @@
-import { VcenterUrl } from '../config-values.ts';
+import { HttpUrl } from '../config-values.ts';
 
 export const PASSWORD_FILE = './vcenter-password';
 
@@ -35,7 +35,7 @@ function urlOf(text: string | undefined, note: Note): string | undefined {
     url.password = '';
     note('vcenter.url: the user in it was left out');
   }
-  if (!VcenterUrl.safeParse(url.href).success) {
+  if (!HttpUrl.safeParse(url.href).success) {
     note('vcenter.url: expected an http:// or https:// URL');
     return undefined;
   }

@@ -1,3 +1,4 @@
+import type { ConfigApiReport } from '../modes/mode.ts';
 import type { InventoryReport } from '../pipeline.ts';
 import type { Fleet } from '../sync/fleet.ts';
 
@@ -10,10 +11,16 @@ export interface Readiness {
 }
 
 /** Ready: the inventory is complete, and every agent is in step with it or known to be unreachable. */
-export function readiness(inventory: InventoryReport, fleet: Fleet): Readiness {
+export function readiness(
+  inventory: InventoryReport,
+  fleet: Fleet,
+  configApi: ConfigApiReport | null = null,
+): Readiness {
   const reasons: string[] = [];
   const warnings: string[] = [];
   if (!inventory.complete) reasons.push(`inventory: ${inventory.reason ?? 'not complete'}`);
+  if (configApi?.complete === true && configApi.reason !== null)
+    warnings.push(`config API: ${configApi.reason}; what needs it waits`);
   for (const { name, worker } of fleet.members) {
     const { phase, reachable, lastError, syncs, ports, brake } = worker.report();
     if (phase === 'parked')

@@ -1,4 +1,5 @@
 import fastify, { type FastifyInstance } from 'fastify';
+import type { ConfigApiReport } from '../modes/mode.ts';
 import type { Pipeline } from '../pipeline.ts';
 import type { AgentWorker } from '../sync/agent-worker.ts';
 import type { Fleet } from '../sync/fleet.ts';
@@ -8,7 +9,11 @@ const REQUEST_MS_MAX = 10_000;
 const BODY_BYTES_MAX = 64 * 1024;
 
 /** What is going on, over HTTP; nothing here changes anything but `resync` and `release-brake`. */
-export function introspectServer(pipeline: Pipeline, fleet: Fleet): FastifyInstance {
+export function introspectServer(
+  pipeline: Pipeline,
+  fleet: Fleet,
+  configApi: () => ConfigApiReport | null = () => null,
+): FastifyInstance {
   const app = fastify({
     logger: false,
     bodyLimit: BODY_BYTES_MAX,
@@ -21,10 +26,11 @@ export function introspectServer(pipeline: Pipeline, fleet: Fleet): FastifyInsta
 
   app.get('/healthz', () => ({ status: 'ok' }));
   app.get('/readyz', async (_request, reply) => {
-    const state = readiness(pipeline.report(), fleet);
+    const state = readiness(pipeline.report(), fleet, configApi());
     return reply.code(state.ready ? 200 : 503).send(state);
   });
   app.get('/introspect/inventory', () => pipeline.report());
+  app.get('/introspect/config-api', () => ({ configApi: configApi() }));
   app.get('/introspect/agents', () => ({
     agents: fleet.members.map(({ name, url, host, worker }) => ({ name, url, host, ...worker.report() })),
   }));

@@ -24,12 +24,13 @@ export function parseInventoryFile(text: string): Inventory {
       vlan,
       ...(vlan === undefined && { problem: 'the file gives it no VLAN' }),
     })),
-    vms: file.vms.map(({ id, name, host, power, project, adapters }) => ({
+    vms: file.vms.map(({ id, name, host, power, project, annotation, adapters }) => ({
       id,
       name,
       host,
       power,
       ...(project !== undefined && { project }),
+      ...(annotation !== undefined && { annotation }),
       adapters: adapters.map((adapter, index) => adapterOf(adapter, index, keyOf)),
     })),
   };

@@ -52,6 +52,10 @@ export const InventoryFile = z
           host: name.describe('Host it runs on.'),
           power: z.enum(['on', 'off', 'suspended']).describe('`suspended` counts as off.'),
           project: Guid.optional().describe('Tenant.'),
+          annotation: z
+            .string()
+            .optional()
+            .describe('What others wrote on it; OpenStack begins with `name:` and its name there.'),
           adapters: z
             .array(
               z.strictObject({

@@ -47,6 +47,8 @@ export interface VirtualMachine {
   readonly power: Power;
   /** Tenant, where the source knows it. */
   readonly project?: string;
+  /** What others wrote on it: OpenStack its name there. */
+  readonly annotation?: string;
   readonly adapters: readonly Adapter[];
 }
 

@@ -55,8 +55,9 @@ export function inventoryOf(picture: Picture, memory: Memory, reading: Reading):
 
 /** None for a template, and for what vCenter cannot tell the identity of. */
 function virtualMachine(vm: VmRecord, host: string, adapters: readonly Adapter[]): VirtualMachine[] {
-  const { name, instanceUuid: id, power, template } = vm;
-  return template || id === undefined ? [] : [{ id, name, host, power: POWER[power], adapters }];
+  const { name, instanceUuid: id, power, template, annotation } = vm;
+  if (template || id === undefined) return [];
+  return [{ id, name, host, power: POWER[power], ...(annotation !== '' && { annotation }), adapters }];
 }
 
 /** Only cards on distributed port groups: the others are none of an agent's business. */

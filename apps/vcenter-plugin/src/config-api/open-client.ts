@@ -1,0 +1,63 @@
+import { readFileSync } from 'node:fs';
+import {
+  ConfigApiClientError,
+  createConfigApiClient,
+  type ConfigApiClient,
+  type KeystoneOptions,
+  type TlsOptions,
+} from '@vrouter/config-api-client';
+import { StartError, systemClock, type Clock } from '@vrouter/service-kit';
+import type { ConfigApiConfig } from './config-section.ts';
+
+/** The client that the configuration describes. Nothing is sent before its first use. Throws `StartError`. */
+export function openConfigApi(config: ConfigApiConfig, clock: Clock): ConfigApiClient {
+  const { url, tls, keystone, timeouts, connections } = config;
+  try {
+    return createConfigApiClient({
+      url,
+      tls: tlsOptions(tls, 'configApi.tls'),
+      ...(keystone !== undefined && { keystone: keystoneOptions(keystone) }),
+      clock,
+      connectTimeoutMs: timeouts.connectMs,
+      responseTimeoutMs: timeouts.responseMs,
+      connections,
+    });
+  } catch (error) {
+    if (!(error instanceof ConfigApiClientError)) throw error;
+    throw new StartError('BAD_CONFIG', `configApi: ${error.message}`, { cause: error });
+  }
+}
+
+/** Throws `StartError` when the section cannot be used: files that cannot be read, addresses that are none. */
+export function checkConfigApi(config: ConfigApiConfig): void {
+  void openConfigApi(config, systemClock).close();
+}
+
+function keystoneOptions(config: NonNullable<ConfigApiConfig['keystone']>): KeystoneOptions {
+  const { url, username: user, project, domain, tls } = config;
+  const password = keystonePassword(config);
+  return { url, user, password, project, domain, tls: tlsOptions(tls, 'configApi.keystone.tls') };
+}
+
+function keystonePassword({ password, passwordFile }: NonNullable<ConfigApiConfig['keystone']>): string {
+  if (password !== undefined) return password;
+  if (passwordFile === undefined)
+    throw new StartError('BAD_CONFIG', 'configApi.keystone: expected password or passwordFile, got neither');
+  return read(passwordFile, 'configApi.keystone.passwordFile').replace(/\r?\n$/, '');
+}
+
+function tlsOptions({ insecure, caFile, serverName }: ConfigApiConfig['tls'], key: string): TlsOptions {
+  return {
+    insecure,
+    ...(caFile !== undefined && { authorityPem: read(caFile, `${key}.caFile`) }),
+    ...(serverName !== undefined && { serverName }),
+  };
+}
+
+function read(file: string, key: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new StartError('BAD_CONFIG', `${key}: cannot read ${file}: ${(error as Error).message}`);
+  }
+}
