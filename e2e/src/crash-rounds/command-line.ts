@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { flagValues, integer, UsageError } from '../command/usage.ts';
 
 const ROUNDS_DEFAULT = 200;
 const ROUNDS_MAX = 100_000;
@@ -10,11 +10,6 @@ export interface Command {
   readonly lifecycle: (typeof LIFECYCLES)[number];
   readonly json?: string;
   readonly help: boolean;
-}
-
-/** What was typed makes no sense; the message says what is expected. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
 }
 
 export const HELP = `npm run crash-rounds -- [flags]
@@ -35,7 +30,13 @@ const OPTIONS = {
 
 /** Reads the command line. Throws `UsageError` for anything unknown. */
 export function parseCommand(argv: readonly string[], randomSeed: () => number): Command {
-  const { rounds = String(ROUNDS_DEFAULT), seed, lifecycle = 'power', json, help = false } = parse(argv);
+  const {
+    rounds = String(ROUNDS_DEFAULT),
+    seed,
+    lifecycle = 'power',
+    json,
+    help = false,
+  } = flagValues(argv, OPTIONS);
   const known = LIFECYCLES.find((name) => name === lifecycle);
   if (known === undefined) {
     throw new UsageError(`--lifecycle: expected one of ${LIFECYCLES.join(' | ')}, got ${lifecycle}`);
@@ -52,18 +53,4 @@ export function parseCommand(argv: readonly string[], randomSeed: () => number):
 /** The command that decides everything the same way again; the machine's timing stays its own. */
 export function repeatCommand({ rounds, seed, lifecycle }: Command): string {
   return `npm run crash-rounds -- --rounds ${rounds} --seed ${seed} --lifecycle ${lifecycle}`;
-}
-
-function parse(argv: readonly string[]) {
-  try {
-    return parseArgs({ args: [...argv], options: OPTIONS, allowPositionals: false, strict: true }).values;
-  } catch (error) {
-    throw new UsageError((error as Error).message, { cause: error });
-  }
-}
-
-function integer(flag: string, text: string, min: number, max: number): number {
-  const value = Number(text);
-  if (/^\d+$/.test(text) && value >= min && value <= max) return value;
-  throw new UsageError(`${flag}: expected a whole number from ${min} to ${max}, got ${JSON.stringify(text)}`);
 }

@@ -3,8 +3,9 @@ import { writeFileSync } from 'node:fs';
 import { seededRandom } from '@vrouter/testkit';
 import { saveEvidence } from '../checks/evidence.ts';
 import { settled } from '../checks/settled.ts';
+import { UsageError } from '../command/usage.ts';
 import { Arena } from './arena.ts';
-import { HELP, parseCommand, repeatCommand, UsageError, type Command } from './command-line.ts';
+import { HELP, parseCommand, repeatCommand, type Command } from './command-line.ts';
 import { round } from './round.ts';
 
 const EXIT_FAILED = 1;
