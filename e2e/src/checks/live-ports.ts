@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Agent } from '../world/agent.ts';
-import { expectedPorts, type HeldPort } from '../world/oracle.ts';
+import type { HeldPort } from '../world/oracle.ts';
 import type { World } from '../world/world.ts';
 
 const POLL_MS = 5;
@@ -45,7 +45,7 @@ interface Live {
 
 async function liveOn(world: World, agent: Agent): Promise<Live> {
   const requestCount = (await agent.allRequests()).length;
-  const ports = expectedPorts(world.picture, world.lifecycle, agent.host);
+  const ports = world.expectedOn(agent);
   const all = agent.files();
   const files = Object.keys(ports).map((id) => {
     const text = all[id] ?? assert.fail(`${agent.name} has no file of live port ${id} when the watch begins`);

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { waitFor } from '@vrouter/testkit';
 import type { Agent } from '../world/agent.ts';
-import { expectedPorts } from '../world/oracle.ts';
+import type { HeldPort } from '../world/oracle.ts';
+import type { ProfileTraits } from '../world/profile-traits.ts';
 import type { World } from '../world/world.ts';
 import { heldInFiles, heldInTable } from './held.ts';
 
@@ -25,7 +26,16 @@ async function assertSettled(world: World): Promise<true> {
 
 /** The agent's table and its files are exactly the ports of its host, field by field. */
 async function assertHolds(world: World, agent: Agent): Promise<void> {
-  const expected = expectedPorts(world.picture, world.lifecycle, agent.host);
+  const expected = world.expectedOn(agent);
   assert.deepEqual(await heldInTable(agent), expected, `the table of ${agent.name}`);
-  assert.deepEqual(heldInFiles(agent), expected, `the port files of ${agent.name}`);
+  assert.deepEqual(heldInFiles(agent), inFiles(expected, world.traits), `the port files of ${agent.name}`);
+}
+
+/** A file that says nothing of the link state reads as down. */
+function inFiles(
+  ports: Readonly<Record<string, HeldPort>>,
+  { linkStates }: ProfileTraits,
+): Readonly<Record<string, HeldPort>> {
+  if (linkStates) return ports;
+  return Object.fromEntries(Object.entries(ports).map(([id, held]) => [id, { ...held, linkState: 0 }]));
 }

@@ -49,6 +49,11 @@ test('added: add, then enable, both with success', () => {
   assertAdded(wire('add A 500', 'add A', 'enable A'), [A]);
 });
 
+test('added, where agents know no link states: the add alone', () => {
+  expect(() => assertAdded(wire('add B'), [A], { linkStates: false })).toThrow('expected an add');
+  assertAdded(wire('add A'), [A], { linkStates: false });
+});
+
 test('deleted: with success, unasked, and not added again', () => {
   expect(() => assertDeleted(wire('delete A 500'), [A])).toThrow('expected a delete');
   expect(() => assertDeleted(wire('get A', 'delete A'), [A])).toThrow('the plugin asked for ports');

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Request } from '../world/agent-admin.ts';
 import type { Agent } from '../world/agent.ts';
+import type { ProfileTraits } from '../world/profile-traits.ts';
 import type { World } from '../world/world.ts';
 
 /** What may be said of the requests that an agent received, in the order in which it received them. */
@@ -36,11 +37,16 @@ export function assertNoSync(requests: readonly Request[]): void {
   );
 }
 
-/** Every port was added, and enabled after it, both with success. */
-export function assertAdded(requests: readonly Request[], portIds: readonly string[]): void {
+/** Every port was added, and enabled after it where agents know link states, both with success. */
+export function assertAdded(
+  requests: readonly Request[],
+  portIds: readonly string[],
+  { linkStates }: ProfileTraits = { linkStates: true },
+): void {
   for (const id of portIds) {
     const added = indexOf(requests, 'add', id);
     assert.notEqual(added, -1, `expected an add of ${id}, got ${shown(requests)}`);
+    if (!linkStates) continue;
     const enabled = indexOf(requests.slice(added), 'enable', id);
     assert.notEqual(enabled, -1, `expected an enable of ${id} after its add, got ${shown(requests)}`);
   }

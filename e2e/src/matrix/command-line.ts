@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { SCENARIOS } from '../scenarios/index.ts';
-import { allRows, INVENTORIES, LIFECYCLES, MODES, PROFILES } from './rows.ts';
+import { allRows, DATAPLANES, INVENTORIES, LIFECYCLES, MODES, PROFILES } from './rows.ts';
 import type { Selection, Shard } from './selection.ts';
 
 const JOBS_DEFAULT = 2;
@@ -27,8 +27,9 @@ export const HELP = `npm run scenarios -- [flags]
   --only N[,N...]        scenarios 1 to 15
   --inventory KIND       ${INVENTORIES.join(', ')}
   --lifecycle NAME       ${LIFECYCLES.join(', ')}
-  --mode NAME            ${MODES.join(', ')}
-  --profile NAME         ${PROFILES.join(', ')}
+  --mode NAME            ${MODES.join(', ')} (default ${MODES[0]})
+  --profile NAME         ${PROFILES.join(', ')} (default ${PROFILES[0]})
+  --dataplane NAME       ${DATAPLANES.join(', ')} (default ${DATAPLANES[0]})
   --variant NAME         such as crash, or "stop, agents first"
   --shard I/N            the I-th of N parts
   --jobs N               rows at a time (default ${JOBS_DEFAULT})
@@ -45,6 +46,7 @@ const OPTIONS = {
   lifecycle: { type: 'string' },
   mode: { type: 'string' },
   profile: { type: 'string' },
+  dataplane: { type: 'string' },
   variant: { type: 'string' },
   shard: { type: 'string' },
   jobs: { type: 'string' },
@@ -67,6 +69,7 @@ export function parseCommand(argv: readonly string[], env: Readonly<NodeJS.Proce
       ...choice('lifecycle', values.lifecycle, LIFECYCLES),
       ...choice('mode', values.mode, MODES),
       ...choice('profile', values.profile, PROFILES),
+      ...choice('dataplane', values.dataplane, DATAPLANES),
       ...choice('variant', values.variant, [...new Set(allRows().map(({ variant }) => variant))]),
       ...(shard !== undefined && { shard: parseShard(shard) }),
     },
@@ -79,7 +82,7 @@ export function parseCommand(argv: readonly string[], env: Readonly<NodeJS.Proce
   };
 }
 
-type ChoiceKey = 'inventory' | 'lifecycle' | 'mode' | 'profile' | 'variant';
+type ChoiceKey = 'inventory' | 'lifecycle' | 'mode' | 'profile' | 'dataplane' | 'variant';
 
 function parse(argv: readonly string[]) {
   // `--json` without a file is standard output: give it the value that the parser asks for.

@@ -18,9 +18,10 @@ export function junitXml(results: readonly Result[], requireAll: boolean): strin
 }
 
 function testCase(result: Result, skips: boolean): string {
-  const { scenario, title, inventory, lifecycle, mode, profile, variant, durationMs, error } = result;
+  const { scenario, title, inventory, lifecycle, mode, profile, dataplane, variant, durationMs, error } =
+    result;
   const name = variant === '' ? `${scenario} ${title}` : `${scenario} ${title} [${variant}]`;
-  const group = `scenarios.${inventory}.${lifecycle}.${mode}.${profile}`;
+  const group = `scenarios.${inventory}.${lifecycle}.${mode}.${profile}.${dataplane}`;
   const open = `    <testcase classname="${group}" name="${escaped(name)}" time="${(durationMs / 1000).toFixed(3)}"`;
   if (error === null) return `${open}/>`;
   const [firstLine = ''] = error.split('\n');

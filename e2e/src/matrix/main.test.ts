@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { startProcess, temporaryFolder, workspaceFile } from '@vrouter/testkit';
 import { expect, onTestFinished, test } from 'vitest';
 import { allRows } from './rows.ts';
+import { select } from './selection.ts';
 
 /** The keys that outside tools read. */
 const KEYS = [
@@ -42,7 +43,7 @@ test('a mistyped flag, and flags that fit no run, are usage errors', async () =>
 test('--list --json is the rows and nothing else, for a CI to fan out', async () => {
   const { code, stdout } = await scenarios(['--list', '--json']);
   expect(code).toBe(0);
-  expect(JSON.parse(stdout)).toEqual(allRows());
+  expect(JSON.parse(stdout)).toEqual(select(allRows(), {}));
 });
 
 test('more shards than rows is fine', async () => {

@@ -40,6 +40,9 @@ test('the table has a line per run and counts at the end', () => {
 
 test('a failed run can be repeated alone', () => {
   expect(repeatCommand(FAILED)).toBe(
-    "npm run scenarios -- --only 6 --inventory file --lifecycle power --variant 'crash'",
+    'npm run scenarios -- --only 6 --inventory file --lifecycle power --variant crash',
   );
+  const unusual = { ...FAILED, profile: 'tf', variant: 'stop, agents first' };
+  expect(repeatCommand(unusual)).toMatch(/--lifecycle power --profile tf --variant 'stop, agents first'$/);
+  expect(resultLine(unusual)).toContain('(file, power, tf, stop, agents first)');
 });

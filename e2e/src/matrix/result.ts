@@ -1,4 +1,5 @@
 import type { Row } from './rows.ts';
+import { USUAL } from './selection.ts';
 
 /** How a row went. `passed` is false for a skipped row too: it proves nothing. */
 export interface Result extends Row {
@@ -23,7 +24,9 @@ export function isSuccess(results: readonly Result[], requireAll: boolean): bool
 }
 
 /** The command that runs `row` again and nothing else. */
-export function repeatCommand({ scenario, inventory, lifecycle, variant }: Row): string {
-  const named = variant === '' ? '' : ` --variant '${variant}'`;
-  return `npm run scenarios -- --only ${scenario} --inventory ${inventory} --lifecycle ${lifecycle}${named}`;
+export function repeatCommand(row: Row): string {
+  const flags = (['inventory', 'lifecycle', 'mode', 'profile', 'dataplane', 'variant'] as const)
+    .filter((key) => row[key] !== '' && row[key] !== USUAL[key])
+    .map((key) => ` --${key} ${row[key].includes(' ') ? `'${row[key]}'` : row[key]}`);
+  return `npm run scenarios -- --only ${row.scenario}${flags.join('')}`;
 }

@@ -5,8 +5,18 @@ import { select } from './selection.ts';
 
 const rows = allRows();
 
-test('an empty selection is everything, in order', () => {
-  expect(select(rows, {})).toEqual(rows);
+test('an empty selection is everything that is usual, in order', () => {
+  const usual = rows.filter(
+    ({ mode, profile, dataplane }) =>
+      mode === 'standalone' && profile === 'blueprint' && dataplane === 'none',
+  );
+  expect(select(rows, {})).toEqual(usual);
+});
+
+test('another profile takes the place of the usual one', () => {
+  const chosen = select(rows, { profile: 'tf' });
+  expect(new Set(chosen.map(({ profile }) => profile))).toEqual(new Set(['tf']));
+  expect(chosen.length).toBe(select(rows, {}).length);
 });
 
 test('every key narrows', () => {

@@ -1,6 +1,6 @@
-import type { Row } from './rows.ts';
+import { DATAPLANES, MODES, PROFILES, type Row } from './rows.ts';
 
-/** Which rows to run; an absent key selects all. */
+/** Which rows to run. An absent key selects all, but of modes, profiles and data planes the first. */
 export interface Selection {
   /** Scenario numbers. */
   readonly only?: readonly number[];
@@ -8,6 +8,7 @@ export interface Selection {
   readonly lifecycle?: string;
   readonly mode?: string;
   readonly profile?: string;
+  readonly dataplane?: string;
   readonly variant?: string;
   readonly shard?: Shard;
 }
@@ -18,15 +19,24 @@ export interface Shard {
   readonly count: number;
 }
 
-const KEYS = ['inventory', 'lifecycle', 'mode', 'profile', 'variant'] as const;
+const KEYS = ['inventory', 'lifecycle', 'mode', 'profile', 'dataplane', 'variant'] as const;
+type SelectionKey = (typeof KEYS)[number];
+
+/** What runs unless something else is asked for. */
+export const USUAL: Readonly<Partial<Record<SelectionKey, string>>> = {
+  mode: MODES[0],
+  profile: PROFILES[0],
+  dataplane: DATAPLANES[0],
+};
 
 /** The rows that `selection` names, in order. Shards are dealt like cards, so that each has a bit of everything. */
 export function select(rows: readonly Row[], selection: Selection): readonly Row[] {
+  const wanted = { ...USUAL, ...selection };
   const named = rows.filter(
     (row) =>
-      (selection.only ?? [row.scenario]).includes(row.scenario) &&
-      KEYS.every((key) => (selection[key] ?? row[key]) === row[key]),
+      (wanted.only ?? [row.scenario]).includes(row.scenario) &&
+      KEYS.every((key) => (wanted[key] ?? row[key]) === row[key]),
   );
-  const { index, count } = selection.shard ?? { index: 1, count: 1 };
+  const { index, count } = wanted.shard ?? { index: 1, count: 1 };
   return named.filter((_, position) => position % count === index - 1);
 }

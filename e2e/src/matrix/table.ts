@@ -1,5 +1,6 @@
 import { isSkipped, type Result } from './result.ts';
 import type { Row } from './rows.ts';
+import { USUAL } from './selection.ts';
 
 const TITLE_LENGTH_MAX = 48;
 
@@ -23,7 +24,9 @@ export function resultTable(results: readonly Result[]): string {
 
 /** One line for one result, as it comes in. */
 export function resultLine(result: Result): string {
-  const where = [result.inventory, result.lifecycle, result.variant].filter((part) => part !== '').join(', ');
+  const where = [result.inventory, result.lifecycle, variantOf(result)]
+    .filter((part) => part !== '')
+    .join(', ');
   const time = isSkipped(result) ? '' : ` in ${(result.durationMs / 1000).toFixed(1)} s`;
   return `${outcome(result).padEnd(7)} ${result.scenario} ${result.title} (${where})${time}`;
 }
@@ -33,9 +36,16 @@ function outcome(result: Result): string {
   return isSkipped(result) ? 'skipped' : 'FAILED';
 }
 
-function cells({ scenario, title, inventory, lifecycle, variant }: Row): readonly string[] {
+function cells(row: Row): readonly string[] {
+  const { scenario, title, inventory, lifecycle } = row;
   const short = title.length > TITLE_LENGTH_MAX ? `${title.slice(0, TITLE_LENGTH_MAX - 3)}...` : title;
-  return [String(scenario), short, inventory, lifecycle, variant];
+  return [String(scenario), short, inventory, lifecycle, variantOf(row)];
+}
+
+/** The variant, after what else is not as usual. */
+function variantOf(row: Row): string {
+  const unusual = (['mode', 'profile', 'dataplane'] as const).filter((key) => row[key] !== USUAL[key]);
+  return [...unusual.map((key) => row[key]), row.variant].filter((part) => part !== '').join(', ');
 }
 
 function columns(lines: readonly (readonly string[])[]): string {

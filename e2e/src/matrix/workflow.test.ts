@@ -34,7 +34,7 @@ function commands() {
 test('the jobs of the workflow run every row exactly once', () => {
   const rows = commands().flatMap(({ selection }) => select(allRows(), selection));
   const names = (of: readonly unknown[]): readonly string[] => of.map((row) => JSON.stringify(row)).sort();
-  expect(names(rows)).toEqual(names(allRows()));
+  expect(names(rows)).toEqual(names(select(allRows(), {})));
 });
 
 test('there are enough jobs for the number of rows, and none is idle', () => {

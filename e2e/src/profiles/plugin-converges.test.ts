@@ -1,10 +1,7 @@
 import assert from 'node:assert/strict';
-import { readdirSync } from 'node:fs';
 import { waitFor } from '@vrouter/testkit';
 import { onTestFinished, test } from 'vitest';
 import { heldInTable } from '../checks/held.ts';
-import type { Agent } from '../world/agent.ts';
-import { expectedPorts } from '../world/oracle.ts';
 import { addPorts, deletePorts } from '../world/triggers.ts';
 import { World } from '../world/world.ts';
 
@@ -65,19 +62,12 @@ async function converged(world: World): Promise<void> {
 async function assertConverged(world: World): Promise<true> {
   for (const agent of world.agents) {
     assert.deepEqual((await agent.state()).deadlines, [], `sweeps to come of ${agent.name}`);
-    const expected = expectedPorts(world.picture, world.lifecycle, agent.host);
+    const expected = world.expectedOn(agent);
     assert.deepEqual(await heldInTable(agent), expected, `the table of ${agent.name}`);
-    assert.deepEqual(fileNames(agent), Object.keys(expected), `the port files of ${agent.name}`);
+    assert.deepEqual(Object.keys(agent.files()), Object.keys(expected), `the port files of ${agent.name}`);
   }
   assert.deepEqual(await world.plugin.introspect.retries(), [], 'the retry list');
   for (const { name, phase } of await world.plugin.introspect.agents())
     assert.equal(phase, 'steady', `phase of ${name}`);
   return true;
-}
-
-/** Without the folder for subscriptions of VMs, which agents have from R4.0 on. */
-function fileNames(agent: Agent): string[] {
-  return readdirSync(agent.portsDir)
-    .filter((name) => name !== 'vm')
-    .sort((a, b) => a.localeCompare(b));
 }

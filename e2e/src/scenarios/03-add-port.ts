@@ -19,7 +19,7 @@ export const addPort = scenario({
     await settled(world);
 
     const requests = await requestsSince(agent, before);
-    assertAdded(requests, added);
+    assertAdded(requests, added, world.traits);
     assertNoSync(requests);
     await watch.assertUndisturbed();
   },

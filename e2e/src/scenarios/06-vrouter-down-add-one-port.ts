@@ -25,7 +25,7 @@ export const vrouterDownAddOnePort = scenario({
     await settled(world);
 
     const requests = await requestsSince(agent);
-    assertAdded(requests, added);
+    assertAdded(requests, added, world.traits);
     assertNoSync(requests);
     assertQuiet(await requestsSince(other, before));
     await watch.assertUndisturbed();

@@ -26,6 +26,6 @@ export const pluginDownAddPort = scenario({
     await watch.assertUndisturbed();
     const requests = await requestsSince(agent, before[0]);
     assertSyncFirst(requests);
-    assertAdded(requests, added);
+    assertAdded(requests, added, world.traits);
   },
 });

@@ -23,6 +23,6 @@ export const bothDownAddPort = scenario({
     await settled(world);
     await watch.assertUndisturbed();
     for (const agent of world.agents) assertSyncFirst(await requestsSince(agent));
-    assertAdded(await requestsSince(world.agents[0]), added);
+    assertAdded(await requestsSince(world.agents[0]), added, world.traits);
   },
 });

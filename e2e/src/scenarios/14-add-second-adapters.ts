@@ -28,7 +28,7 @@ export const addSecondAdaptersToTwoVms = scenario({
     await assertReachable(world, firstAdapters);
     for (const [index, agent] of world.agents.entries()) {
       const requests = await requestsSince(agent, before[index]);
-      assertAdded(requests, added.slice(index, index + 1));
+      assertAdded(requests, added.slice(index, index + 1), world.traits);
       assertUntouched(requests, firstAdapters);
     }
     await watch.assertUndisturbed();

@@ -101,9 +101,15 @@ export class Agent {
     return [...this.#earlier, ...(this.isRunning ? await this.requests() : [])];
   }
 
-  /** The texts of its port files by name; of nothing else, because nothing else may be there. */
+  /**
+   * The texts of its port files by name; of nothing else, because nothing else may be there but the folder in which
+   * agents keep subscriptions of VMs from R4.0 on.
+   */
   files(): Record<string, string> {
-    const names = readdirSync(this.portsDir).sort();
+    const keepsVms = this.#options.profile !== 'blueprint';
+    const names = readdirSync(this.portsDir)
+      .filter((name) => !(keepsVms && name === 'vm'))
+      .sort();
     return Object.fromEntries(names.map((name) => [name, readFileSync(join(this.portsDir, name), 'utf8')]));
   }
 

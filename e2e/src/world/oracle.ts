@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { v3 as uuidV3 } from 'uuid';
+import { traitsOf, type ProfileTraits } from './profile-traits.ts';
 import { vmOf, type Adapter, type Picture, type Vm } from './picture.ts';
 
 /**
@@ -17,15 +18,22 @@ export interface HeldPort {
 
 const NIL_GUID = '00000000-0000-0000-0000-000000000000';
 
-/** The ports of `host`'s agent by id. `power`: adapters of running VMs. `link`: all adapters, enabled iff running. */
+/**
+ * The ports of `host`'s agent by id. `power`: adapters of running VMs. `link`: all adapters, enabled iff running, where
+ * the agent knows link states at all.
+ */
 export function expectedPorts(
   picture: Picture,
   lifecycle: Lifecycle,
   host: string,
+  { linkStates }: ProfileTraits = traitsOf('blueprint'),
 ): Record<string, HeldPort> {
   const held = picture.vms.filter((vm) => vm.host === host && (vm.on || lifecycle === 'link'));
   const entries = held.flatMap((vm) =>
-    vm.adapters.map((adapter) => [portId(adapter.mac), expectedPort(picture, vm, adapter)] as const),
+    vm.adapters.map((adapter) => {
+      const linkState = vm.on || !linkStates ? 1 : 0;
+      return [portId(adapter.mac), { port: expectedPort(picture, vm, adapter), linkState }] as const;
+    }),
   );
   return Object.fromEntries(entries.sort(([a], [b]) => a.localeCompare(b)));
 }
@@ -48,26 +56,23 @@ export function networkId(key: string): string {
   return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }
 
-function expectedPort(picture: Picture, vm: Vm, adapter: Adapter): HeldPort {
+function expectedPort(picture: Picture, vm: Vm, adapter: Adapter): HeldPort['port'] {
   const network = picture.networks.find(({ name }) => name === adapter.network);
   if (network === undefined) throw new Error(`there is no network ${adapter.network} in this scenario`);
   const id = portId(adapter.mac);
   return {
-    port: {
-      id,
-      'instance-id': vm.id,
-      'display-name': vm.name,
-      'ip-address': adapter.ip ?? '0.0.0.0',
-      'ip6-address': '::',
-      'vn-id': networkId(network.key),
-      'vm-project-id': NIL_GUID,
-      'mac-address': adapter.mac.toLowerCase(),
-      'system-name': id,
-      type: 2,
-      'rx-vlan-id': network.vlan.isolated,
-      'tx-vlan-id': network.vlan.primary,
-      'vhostuser-mode': 0,
-    },
-    linkState: vm.on ? 1 : 0,
+    id,
+    'instance-id': vm.id,
+    'display-name': vm.name,
+    'ip-address': adapter.ip ?? '0.0.0.0',
+    'ip6-address': '::',
+    'vn-id': networkId(network.key),
+    'vm-project-id': NIL_GUID,
+    'mac-address': adapter.mac.toLowerCase(),
+    'system-name': id,
+    type: 2,
+    'rx-vlan-id': network.vlan.isolated,
+    'tx-vlan-id': network.vlan.primary,
+    'vhostuser-mode': 0,
   };
 }

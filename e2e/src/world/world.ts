@@ -1,10 +1,11 @@
 import { temporaryFolder, type TemporaryFolder } from '@vrouter/testkit';
 import { Agent } from './agent.ts';
 import type { Ending } from './ending.ts';
-import type { Lifecycle } from './oracle.ts';
+import { expectedPorts, type HeldPort, type Lifecycle } from './oracle.ts';
 import type { Picture } from './picture.ts';
 import { openInventory } from './open-inventory.ts';
 import { Plugin } from './plugin.ts';
+import { traitsOf, type ProfileTraits } from './profile-traits.ts';
 import type { InventoryKind, TestInventory } from './test-inventory.ts';
 
 const STALE_TIMEOUT_MS = 1_500;
@@ -33,6 +34,7 @@ export class World {
   readonly inventory: TestInventory;
   readonly agents: readonly [Agent, Agent];
   readonly plugin: Plugin;
+  readonly traits: ProfileTraits;
   readonly #folder: TemporaryFolder;
   readonly #closing = new AbortController();
 
@@ -46,6 +48,7 @@ export class World {
     this.#folder = temporary;
     this.folder = folder;
     this.lifecycle = lifecycle;
+    this.traits = traitsOf(profile);
     this.inventory = inventory;
     this.agents = [
       new Agent({ ...common, name: 'agent-1', host: first }),
@@ -74,6 +77,11 @@ export class World {
 
   get picture(): Picture {
     return this.inventory.picture;
+  }
+
+  /** What `agent` should hold now, by port id. */
+  expectedOn(agent: Agent): Record<string, HeldPort> {
+    return expectedPorts(this.picture, this.lifecycle, agent.host, this.traits);
   }
 
   /** Agents, then the plugin. Returns when all say that they are ready, which is before they have settled. */
