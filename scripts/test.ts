@@ -16,8 +16,11 @@ if (unknown.length > 0) {
 const full = process.argv.includes('--full');
 const folder = mkdtempSync(join(tmpdir(), 'vrouter-reports-'));
 try {
-  const tallies = parts(root, folder, full).map((part) => runPart(part));
+  const list = parts(root, folder, full);
+  const tallies = list.map((part) => runPart(part));
   const total = sum(tallies.map(({ tally }) => tally));
+  for (const { name, failures } of list)
+    for (const failure of failures()) say(`\nFAILED (${name}) ${failure}`);
   say('');
   for (const { name, tally } of tallies) say(`${name}: ${tallyLine(tally)}`);
   if (total.skipped > 0)

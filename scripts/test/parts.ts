@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { matrixFailures, vitestFailures } from './failures.ts';
 import { matrixTally, vitestTally, type Tally } from './tally.ts';
 
 /** One program that tests something, and how to count what it did. */
@@ -7,36 +8,50 @@ export interface Part {
   /** Run with the project's Node from the root. */
   readonly args: readonly string[];
   readonly count: (exitCode: number) => Tally;
+  /** What failed and how, for the end of the output; nothing when it has no report. */
+  readonly failures: () => readonly string[];
 }
 
 /** What `npm test` runs; `full` adds what takes long. `folder` takes the reports. */
 export function parts(root: string, folder: string, full: boolean): Part[] {
-  const unit = join(folder, 'unit.json');
-  const matrix = join(folder, 'scenarios.json');
-  const list: Part[] = [
-    {
-      name: 'unit and process tests',
-      args: [
-        join(root, 'node_modules/vitest/vitest.mjs'),
-        'run',
-        '--reporter=default',
-        '--reporter=json',
-        `--outputFile.json=${unit}`,
-      ],
-      count: () => vitestTally(unit),
-    },
-    {
-      name: 'scenario matrix',
-      args: [join(root, 'e2e/src/matrix/main.ts'), '--json', matrix, ...(full ? ['--require-all'] : [])],
-      count: () => matrixTally(matrix),
-    },
-  ];
+  const list = [unitTests(root, folder), matrix(root, folder, 'usual', full ? ['--require-all'] : [])];
   if (full) {
-    list.push({
-      name: 'crash rounds',
-      args: [join(root, 'e2e/src/crash-rounds/main.ts'), '--rounds', '20'],
-      count: (exitCode) => ({ passed: exitCode === 0 ? 1 : 0, failed: exitCode === 0 ? 0 : 1, skipped: 0 }),
-    });
+    for (const profile of ['r3.1', 'r4.1', 'tf']) {
+      const flags = ['--profile', profile, '--inventory', 'file', '--lifecycle', 'power', '--require-all'];
+      list.push(matrix(root, folder, `profile ${profile}`, flags));
+    }
+    list.push(program('crash rounds', [join(root, 'e2e/src/crash-rounds/main.ts'), '--rounds', '20']));
   }
   return list;
+}
+
+function unitTests(root: string, folder: string): Part {
+  const report = join(folder, 'unit.json');
+  const vitest = join(root, 'node_modules/vitest/vitest.mjs');
+  return {
+    name: 'unit and process tests',
+    args: [vitest, 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
+    count: () => vitestTally(report),
+    failures: () => vitestFailures(report, root),
+  };
+}
+
+function matrix(root: string, folder: string, name: string, flags: readonly string[]): Part {
+  const report = join(folder, `scenarios-${name.replaceAll(' ', '-')}.json`);
+  return {
+    name: `scenario matrix, ${name}`,
+    args: [join(root, 'e2e/src/matrix/main.ts'), '--json', report, ...flags],
+    count: () => matrixTally(report),
+    failures: () => matrixFailures(report),
+  };
+}
+
+/** A program whose exit code is all that is known of it. */
+function program(name: string, args: readonly string[]): Part {
+  return {
+    name,
+    args,
+    count: (exitCode) => ({ passed: exitCode === 0 ? 1 : 0, failed: exitCode === 0 ? 0 : 1, skipped: 0 }),
+    failures: () => [],
+  };
 }
