@@ -1,6 +1,5 @@
 import { resolve } from 'node:path';
 import { helpLines, loadConfig, parseCommandLine, StartError, urlOf } from '@vrouter/service-kit';
-import { withPlacementFile } from './binding/placement-file.ts';
 import { checkConfig } from './commands/check-config.ts';
 import { checkLive } from './commands/check-live.ts';
 import { importConfig } from './commands/import-config.ts';
@@ -40,7 +39,7 @@ export async function cli(argv: readonly string[]): Promise<void> {
       env: process.env,
       flags: overrides,
     });
-    return withPlacementFile(resolvePaths(raw, configFile));
+    return resolvePaths(raw, configFile);
   };
   switch (command) {
     case 'run':

@@ -14,6 +14,7 @@ export const Path = z.string().min(1).meta({ title: 'path' });
 export const Switch = z.preprocess(switchIn, z.boolean()).meta({ title: 'true or false' });
 export const Share = z.preprocess(numberIn, z.number().min(0).max(1)).meta({ title: 'number from 0 to 1' });
 export const Count = z.preprocess(numberIn, z.int().min(0)).meta({ title: 'integer' });
+export const Port = z.preprocess(numberIn, z.int().min(1).max(65_535)).meta({ title: 'port' });
 /** A longer one could not be waited for: timers have 31 bits. */
 export const Milliseconds = z
   .preprocess(

@@ -10,6 +10,7 @@ import {
   Milliseconds,
   Name,
   Path,
+  Port,
   Seconds,
   Share,
   Switch,
@@ -58,6 +59,10 @@ const VsphereInventory = z.strictObject({
     .strictObject({
       name: Text.default('contrailVM').describe('A VM whose name contains this, in any case, is an agent.'),
       fabricNetwork: Text.default('contrail-fab-pg').describe('The network on which agents are reached.'),
+      discover: Switch.default(false).describe(
+        'Each of them is the agent of the host it runs on, unless `agents` or `agentsFile` name one for that host.',
+      ),
+      port: Port.default(9091).describe('Where such an agent listens.'),
     })
     .exactOptional()
     .describe("Which VMs are the agents' own: they get no ports."),
@@ -111,7 +116,7 @@ export const Config = z
     }),
     agents: Agents.prefault([]).describe('Names, URLs and hosts are there once each.'),
     agentsFile: Path.optional().describe(
-      'File of more agents: lines `HOST:IPV4` as in `ESXiToVRouterIp.map` (port 9091), or a list like `agents` when its name ends in `.yaml`, `.yml` or `.json`. Read at the start.',
+      'File of more agents: lines `HOST:IPV4` as in `ESXiToVRouterIp.map` (port 9091), or a list like `agents` when its name ends in `.yaml`, `.yml` or `.json`. Read again at every change.',
     ),
     staleTimeout: Seconds.default(60).describe("The agents' sweep timeout; must not be more than theirs."),
     reconnect: z
@@ -139,8 +144,11 @@ export const Config = z
   .superRefine(({ agents, agentsFile, inventory, mode, configApi }, context) => {
     if (mode !== 'standalone' && configApi === undefined)
       context.addIssue({ code: 'custom', path: ['configApi'], message: `expected it, as mode is ${mode}` });
-    if (agents.length === 0 && agentsFile === undefined)
-      context.addIssue({ code: 'custom', path: ['agents'], message: 'at least one agent, or agentsFile' });
+    const discover = inventory.kind === 'vsphere' && inventory.agentVm?.discover === true;
+    if (agents.length === 0 && agentsFile === undefined && !discover) {
+      const message = 'at least one agent, or agentsFile, or inventory.agentVm.discover';
+      context.addIssue({ code: 'custom', path: ['agents'], message });
+    }
     if (inventory.kind === 'file' || inventory.datacenter === undefined || inventory.scope === undefined)
       return;
     context.addIssue({

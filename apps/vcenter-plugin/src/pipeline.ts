@@ -1,5 +1,6 @@
 import type { Logger } from '@vrouter/service-kit';
-import type { Binding, BindingProblem } from './binding/desired-port.ts';
+import type { AgentPlaces } from './binding/agent-places.ts';
+import type { Binding, BindingProblem, Placement } from './binding/desired-port.ts';
 import type { Inventory, InventorySource, InventoryState } from './inventory/model.ts';
 import type { Unread } from './modes/mode.ts';
 import type { Fleet } from './sync/fleet.ts';
@@ -22,29 +23,33 @@ export interface InventoryReport {
 
 const NOTHING = { hosts: 0, networks: 0, vms: 0, adapters: 0 };
 
+/** Tells which agent serves which host; calls `onChange` when the same inventory may give other places. */
+export interface PlaceSource {
+  of(inventory: Inventory): AgentPlaces;
+  start(onChange: () => void): void;
+  stop(): Promise<void>;
+}
+
+export interface PipelineParts {
+  readonly source: InventorySource;
+  readonly places: PlaceSource;
+  readonly bind: (inventory: Inventory, placements: readonly Placement[]) => Binding | Unread;
+  readonly fleet: Fleet;
+  readonly log: Logger;
+}
+
 /** One way: inventory, binding, fleet. What cannot be read leaves everything as it is. */
 export class Pipeline {
-  readonly #source: InventorySource;
-  readonly #bind: (inventory: Inventory) => Binding | Unread;
-  readonly #fleet: Fleet;
-  readonly #log: Logger;
+  readonly #parts: PipelineParts;
   #report: InventoryReport;
   #wasComplete = false;
   /** The last one, unless it has been lost since. */
   #inventory: Inventory | undefined;
 
-  constructor(
-    source: InventorySource,
-    bind: (inventory: Inventory) => Binding | Unread,
-    fleet: Fleet,
-    log: Logger,
-  ) {
-    this.#source = source;
-    this.#bind = bind;
-    this.#fleet = fleet;
-    this.#log = log;
+  constructor(parts: PipelineParts) {
+    this.#parts = parts;
     this.#report = {
-      source: source.description,
+      source: parts.source.description,
       complete: false,
       reason: 'not read yet',
       counts: NOTHING,
@@ -53,7 +58,8 @@ export class Pipeline {
   }
 
   start(): void {
-    this.#source.start((state) => this.#take(state));
+    this.#parts.source.start((state) => this.#take(state));
+    this.#parts.places.start(() => this.rebind());
   }
 
   report(): InventoryReport {
@@ -61,7 +67,7 @@ export class Pipeline {
   }
 
   async stop(): Promise<void> {
-    await this.#source.stop();
+    await Promise.all([this.#parts.source.stop(), this.#parts.places.stop()]);
   }
 
   #take(state: InventoryState): void {
@@ -71,29 +77,34 @@ export class Pipeline {
       const kept = this.#wasComplete
         ? 'the last good one stays in force'
         : 'nothing is sent before it is read';
-      this.#log.warn({ reason: state.reason }, `inventory is not complete; ${kept}`);
-      this.#fleet.inventoryLost();
+      this.#parts.log.warn({ reason: state.reason }, `inventory is not complete; ${kept}`);
+      this.#parts.fleet.inventoryLost();
       return;
     }
     this.#inventory = state.inventory;
     this.rebind();
   }
 
-  /** Binds the inventory once more, for when something else than it has changed. */
+  /**
+   * Binds the inventory once more, for when something else than it has changed. While there is none, agents stay where
+   * they are: at a new place a sync would come first.
+   */
   rebind(): void {
     if (this.#inventory === undefined) return;
-    const binding = this.#bind(this.#inventory);
+    const places = this.#parts.places.of(this.#inventory);
+    const placements = places.agents.map(({ name, host, off }) => ({ agent: name, host, off }));
+    const binding = this.#parts.bind(this.#inventory, placements);
     const counts = countsOf(this.#inventory);
     if ('kind' in binding) {
       this.#report = { ...this.#report, complete: false, reason: binding.reason, counts };
-      this.#fleet.inventoryLost();
+      this.#parts.fleet.inventoryLost();
       return;
     }
     this.#wasComplete = true;
-    const { problems } = binding;
+    const problems = [...places.problems, ...binding.problems];
     this.#logNews(problems);
     this.#report = { ...this.#report, complete: true, reason: null, counts, problems };
-    this.#fleet.apply(binding);
+    this.#parts.fleet.apply(places.agents, binding);
   }
 
   #logNews(problems: readonly BindingProblem[]): void {
@@ -102,7 +113,7 @@ export class Pipeline {
       if (known.has(keyOf(problem))) continue;
       // Thousands of ports wait when everything is new; the others are for an operator.
       const level = problem.kind === 'waiting' ? 'debug' : 'warn';
-      this.#log[level](problem, 'inventory has something that gets no port');
+      this.#parts.log[level](problem, 'inventory has something that does not fit');
     }
   }
 }

@@ -11,6 +11,7 @@ import {
   type Logger,
 } from '@vrouter/service-kit';
 import type { FastifyInstance } from 'fastify';
+import { Placements } from './binding/placements.ts';
 import type { Config } from './config.ts';
 import { readiness, type Readiness } from './introspect/readiness.ts';
 import { introspectServer } from './introspect/server.ts';
@@ -22,6 +23,7 @@ import { Pipeline } from './pipeline.ts';
 import { AgentWorker } from './sync/agent-worker.ts';
 import { Fleet } from './sync/fleet.ts';
 import { limitsFrom } from './sync/limits.ts';
+import { rememberedAgent } from './sync/remembered.ts';
 
 /** A whole plugin, ready to run. */
 export interface Plugin {
@@ -38,12 +40,19 @@ export interface Plugin {
 export function createPlugin(config: Config, log: Logger, onFatal: (error: unknown) => void): Plugin {
   const mode = openMode(config, systemClock, log);
   const source = openSource(config.inventory, systemClock, log);
+  const places = new Placements(config, systemClock, log);
   const lock = lockFolder(config.stateDir, 'vcenter-plugin');
   const ledger = openSqliteLedger(join(config.stateDir, 'ledger.db'));
   const fleet = openFleet(config, ledger, systemClock, log, onFatal, () => mode.progress());
-  warnOfOrphans(config, ledger, log);
-  const placements = config.agents.map(({ name, host }) => ({ agent: name, host }));
-  const pipeline = new Pipeline(source, (inventory) => mode.bind(inventory, placements), fleet, log);
+  fleet.remember(ledger.agents());
+  fleet.place(places.listed);
+  const pipeline = new Pipeline({
+    source,
+    places,
+    bind: (inventory, placements) => mode.bind(inventory, placements),
+    fleet,
+    log,
+  });
   const server = introspectServer(pipeline, fleet, () => mode.report());
   return {
     async start() {
@@ -91,41 +100,28 @@ function openFleet(
     reconnect: config.reconnect,
     brake: { count: config.brake.count, share: config.brake.share, holdMs: config.brake.hold * 1000 },
   });
-  const members = config.agents.map(({ name, url, host }) => {
-    const client = createAgentClient({
-      url,
-      connectTimeoutMs: connectMs,
-      responseTimeoutMs: responseMs,
-      connections: limits.concurrencyMax,
-    });
-    const worker = new AgentWorker({
-      name,
-      client,
-      ledger,
-      clock,
-      random: Math.random,
-      limits,
-      log,
-      onFatal,
-      onProgress: () => {
-        fleet.progress();
+  return new Fleet({
+    clock,
+    log,
+    remembered: (name) => rememberedAgent(ledger.load(name), limits),
+    forget: (name) =>
+      ledger.save(
+        name,
+        ledger.load(name).map(({ portId }) => ({ portId, desired: undefined, held: undefined })),
+      ),
+    open(name, url, moved) {
+      const client = createAgentClient({
+        url,
+        connectTimeoutMs: connectMs,
+        responseTimeoutMs: responseMs,
+        connections: limits.concurrencyMax,
+      });
+      const progress = (): void => {
+        moved();
         onProgress();
-      },
-    });
-    return { name, url, host, worker };
+      };
+      const parts = { name, client, ledger, clock, random: Math.random, limits, log, onFatal };
+      return new AgentWorker({ ...parts, onProgress: progress });
+    },
   });
-  const fleet: Fleet = new Fleet(members, clock);
-  return fleet;
-}
-
-/** Agents that were taken out of the configuration may still hold ports; nobody else will say so. */
-function warnOfOrphans(config: Config, ledger: Ledger, log: Logger): void {
-  const known = new Set(config.agents.map(({ name }) => name));
-  for (const agent of ledger.agents()) {
-    if (known.has(agent)) continue;
-    log.warn(
-      { agent, ports: ledger.load(agent).length },
-      'the ledger has ports of an agent that is not configured any more; they are left alone',
-    );
-  }
 }

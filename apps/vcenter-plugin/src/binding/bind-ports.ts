@@ -50,12 +50,12 @@ export function bindPorts(
   const networks = new Map(inventory.networks.map((network) => [network.key, network]));
   const agentOfHost = new Map(placements.map((placement) => [placement.host, placement.agent]));
   const ports = new Map(placements.map((placement) => [placement.agent, new Map<string, DesiredPort>()]));
-  const orphanHosts = new Map<string, number>();
+  const orphanPorts = new Map<string, number>();
 
   for (const candidate of candidates(inventory, lifecycle, problems)) {
     const agent = agentOfHost.get(candidate.vm.host);
     if (agent === undefined) {
-      orphanHosts.set(candidate.vm.host, (orphanHosts.get(candidate.vm.host) ?? 0) + 1);
+      orphanPorts.set(candidate.vm.host, (orphanPorts.get(candidate.vm.host) ?? 0) + 1);
       continue;
     }
     const network = usableNetwork(candidate, networks.get(candidate.adapter.network), problems);
@@ -63,14 +63,23 @@ export function bindPorts(
     const desired = desiredOf(candidate, network, identify(candidate, network, agent), problems);
     if (desired !== undefined) ports.get(agent)?.set(desired.port.id, desired);
   }
-  for (const [host, count] of orphanHosts) {
-    problems.push({
-      kind: 'host-without-agent',
-      subject: host,
-      text: `no agent serves this host; ${count} ports are on no agent`,
-    });
-  }
+  problems.push(...hostsWithoutAgents(inventory, agentOfHost, orphanPorts));
   return { agents: bindAgents(inventory, placements, ports, problems), problems };
+}
+
+/** Also those on which nothing runs yet: the next VM may be powered on there. */
+function hostsWithoutAgents(
+  { hosts }: Inventory,
+  agentOfHost: ReadonlyMap<string, string>,
+  orphanPorts: ReadonlyMap<string, number>,
+): BindingProblem[] {
+  const idle = hosts.filter((host) => !host.maintenance && host.connected && !agentOfHost.has(host.name));
+  const names = new Set([...orphanPorts.keys(), ...idle.map(({ name }) => name)]);
+  return [...names].map((host) => ({
+    kind: 'host-without-agent',
+    subject: host,
+    text: `no agent serves this host; ${orphanPorts.get(host) ?? 0} ports are on no agent`,
+  }));
 }
 
 function bindAgents(
@@ -81,7 +90,7 @@ function bindAgents(
 ): Map<string, AgentBinding> {
   const hosts = new Map(inventory.hosts.map((host) => [host.name, host]));
   const bindings = new Map<string, AgentBinding>();
-  for (const { agent, host: name } of placements) {
+  for (const { agent, host: name, off = false } of placements) {
     const host = hosts.get(name);
     if (host === undefined) {
       problems.push({
@@ -90,7 +99,8 @@ function bindAgents(
         text: `its host ${name} is not in the inventory`,
       });
     }
-    const parked = host !== undefined && (host.maintenance || !host.connected);
+    const parked =
+      off || (host === undefined ? inventory.everyHost === true : host.maintenance || !host.connected);
     bindings.set(agent, { ports: ports.get(agent) ?? new Map(), parked });
   }
   return bindings;

@@ -9,7 +9,7 @@ export interface DesiredPort {
 /** What one agent should have. */
 export interface AgentBinding {
   readonly ports: ReadonlyMap<string, DesiredPort>;
-  /** Its host is in maintenance or out of vCenter's reach: nothing is sent. */
+  /** Its host is in maintenance, out of vCenter's reach or gone, or its own VM is off: nothing is sent. */
   readonly parked: boolean;
 }
 
@@ -18,19 +18,22 @@ export interface BindingProblem {
   readonly kind:
     | 'host-without-agent'
     | 'agent-without-host'
+    | 'agent-not-used'
+    | 'agent-off'
+    | 'agents-file'
     | 'unknown-network'
     | 'network-without-vlan'
     | 'no-mac'
     | 'duplicate-mac'
     | 'bad-port'
     | 'waiting';
-  /** What it is about: a host, a network, or `VM / MAC`. */
+  /** What it is about: a host, an agent, a file, or `VM / MAC`. */
   readonly subject: string;
   readonly text: string;
 }
 
 export interface Binding {
-  /** By agent name; every configured agent is there. */
+  /** By agent name; every agent that has a place is there. */
   readonly agents: ReadonlyMap<string, AgentBinding>;
   readonly problems: readonly BindingProblem[];
 }
@@ -43,4 +46,6 @@ export interface Placement {
   readonly agent: string;
   /** ESXi host name in the inventory. */
   readonly host: string;
+  /** Its VM does not run. */
+  readonly off?: boolean;
 }

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { temporaryFolder } from '@vrouter/testkit';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { Config } from '../config.ts';
-import { withPlacementFile } from './placement-file.ts';
+import { listedAgents } from './placement-file.ts';
+import type { PlacedAgent } from './placement-map.ts';
 
 let folder: ReturnType<typeof temporaryFolder>;
 
@@ -14,11 +15,15 @@ afterEach(() => folder.remove());
 
 const OWN = { name: 'agent-1', url: 'http://10.0.0.1:9091', host: 'esx-1' };
 
-function merged(file: string, text: string | undefined, agents: readonly object[] = [OWN]): Config['agents'] {
+function merged(
+  file: string,
+  text: string | undefined,
+  agents: readonly object[] = [OWN],
+): readonly PlacedAgent[] {
   const agentsFile = join(folder.path, file);
   if (text !== undefined) writeFileSync(agentsFile, text);
   const inventory = { kind: 'file', path: 'inventory.yaml' };
-  return withPlacementFile(Config.parse({ inventory, agents, agentsFile })).agents;
+  return listedAgents(Config.parse({ inventory, agents, agentsFile }));
 }
 
 test.each([
@@ -31,6 +36,7 @@ test.each([
     /host "esx-1" is there twice, with those of agents/,
   ],
   ['an address that agents has too', 'a.map', 'esx-2:10.0.0.1', /url "http:.*" is there twice/],
+  ['an empty file', 'a.map', ' ', /a\.map: the file is empty/],
   ['a list that is no YAML', 'a.yaml', '- [', /a\.yaml: neither YAML nor JSON/],
   ['a list that is none', 'a.yaml', 'agents: []', /a\.yaml: the file: .*expected array/],
   [
@@ -49,6 +55,13 @@ test('somewhere there must be an agent', () => {
   expect(() => merged('a.map', '# none yet\n', [])).toThrowError('it names no agent, and agents names none');
 });
 
+test('a file may name nobody where agents are found through their VMs', () => {
+  const agentsFile = join(folder.path, 'a.map');
+  writeFileSync(agentsFile, '# none yet');
+  const inventory = { kind: 'vsphere', url: 'https://vc/sdk', username: 'u', agentVm: { discover: true } };
+  expect(listedAgents(Config.parse({ inventory, agentsFile }))).toEqual([]);
+});
+
 test('a map adds to the agents that are configured', () => {
   expect(merged('ESXiToVRouterIp.map', 'esx-2:10.0.0.2\n')).toEqual([
     OWN,
@@ -65,5 +78,5 @@ test('a list may stand alone, and names ports of its own', () => {
 
 test('without a file nothing is read', () => {
   const config = Config.parse({ inventory: { kind: 'file', path: 'x' }, agents: [OWN] });
-  expect(withPlacementFile(config)).toBe(config);
+  expect(listedAgents(config)).toBe(config.agents);
 });

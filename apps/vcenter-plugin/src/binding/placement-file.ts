@@ -9,30 +9,42 @@ import { parsePlacementMap, type PlacedAgent } from './placement-map.ts';
 const LISTS = ['.yaml', '.yml', '.json'];
 
 /**
- * `config` with the agents of its `agentsFile` added to its own. Throws `StartError` for a file that cannot be read, that
- * has a mistake, or that names an agent which is there already.
+ * The agents of `config` and of its `agentsFile` together. Throws `StartError` for a file that cannot be read, that has a
+ * mistake, or that names an agent which is there already.
  */
-export function withPlacementFile(config: Config): Config {
-  const { agentsFile: file } = config;
-  if (file === undefined) return config;
-  const found = LISTS.includes(extname(file).toLowerCase()) ? readList(file) : readMap(file);
-  const all = Agents.safeParse([...config.agents, ...found]);
-  if (!all.success) throw mistakes(file, all.error.issues.map(issueText));
-  if (all.data.length === 0) throw mistakes(file, ['it names no agent, and agents names none']);
-  return { ...config, agents: all.data };
+export function listedAgents(config: Config): readonly PlacedAgent[] {
+  const { agentsFile: file, agents: own } = config;
+  if (file === undefined) return own;
+  return withAgentsOf(readText(file), config, file);
 }
 
-function readMap(file: string): readonly PlacedAgent[] {
-  const { agents, problems } = parsePlacementMap(read(file));
+/** Are agents found through their VMs? */
+export function findsAgents({ inventory }: Config): boolean {
+  return inventory.kind === 'vsphere' && inventory.agentVm?.discover === true;
+}
+
+/** The agents of `config` and those that `text`, the content of `file`, names. Throws `StartError`. */
+export function withAgentsOf(text: string, config: Config, file: string): readonly PlacedAgent[] {
+  // What a half-finished write leaves.
+  if (text.trim() === '') throw mistakes(file, ['the file is empty; without agents it says # none, or []']);
+  const found = LISTS.includes(extname(file).toLowerCase()) ? readList(text, file) : readMap(text, file);
+  const all = Agents.safeParse([...config.agents, ...found]);
+  if (!all.success) throw mistakes(file, all.error.issues.map(issueText));
+  if (all.data.length === 0 && !findsAgents(config))
+    throw mistakes(file, ['it names no agent, and agents names none']);
+  return all.data;
+}
+
+function readMap(text: string, file: string): readonly PlacedAgent[] {
+  const { agents, problems } = parsePlacementMap(text);
   if (problems.length === 0) return agents;
   throw mistakes(
     file,
-    problems.map(({ line, text }) => `line ${line}: ${text}`),
+    problems.map(({ line, text: what }) => `line ${line}: ${what}`),
   );
 }
 
-function readList(file: string): readonly PlacedAgent[] {
-  const text = read(file);
+function readList(text: string, file: string): readonly PlacedAgent[] {
   let content: unknown;
   try {
     content = parse(text);
@@ -52,7 +64,7 @@ function issueText({ path, message }: z.core.$ZodIssue): string {
   return `${String(path.at(-1))} ${message}, with those of agents`;
 }
 
-function read(file: string): string {
+function readText(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {

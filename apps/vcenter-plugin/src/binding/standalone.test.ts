@@ -68,6 +68,30 @@ test('a host without an agent is told once, with the number of ports that are on
   ]);
 });
 
+test('a host without an agent is told before anything runs on it, but not one in maintenance or disconnected', () => {
+  const host = (name: string, changes = {}) => ({ name, maintenance: false, connected: true, ...changes });
+  const idle = [host('esx-8', { maintenance: true }), host('esx-7', { connected: false }), host('esx-6')];
+  const { problems } = bindStandalone({ ...EMPTY, hosts: [...EMPTY.hosts, ...idle] }, PLACEMENTS, 'power');
+  expect(problems.map(({ subject, text }) => [subject, text])).toEqual([
+    ['esx-6', 'no agent serves this host; 0 ports are on no agent'],
+  ]);
+});
+
+test('an agent whose VM is off is parked, with the ports that it should have', () => {
+  const placements = PLACEMENTS.map((placement) => ({ ...placement, off: placement.agent === 'agent-1' }));
+  const binding = bindStandalone(inventoryOf(vmWith([{}])), placements, 'power');
+  expect(agentOf(binding).parked).toBe(true);
+  expect(agentOf(binding).ports.size).toBe(1);
+  expect(agentOf(binding, 'agent-2').parked).toBe(false);
+});
+
+test('where every host is listed, the agent of one that is not is sent nothing', () => {
+  const inventory = { ...EMPTY, hosts: EMPTY.hosts.slice(0, 1), everyHost: true };
+  const binding = bindStandalone(inventory, PLACEMENTS, 'power');
+  expect(agentOf(binding, 'agent-2').parked).toBe(true);
+  expect(agentOf(binding).parked).toBe(false);
+});
+
 test('an agent whose host is not in the inventory should have nothing, and that is told', () => {
   const binding = bindStandalone({ ...EMPTY, hosts: EMPTY.hosts.slice(0, 1) }, PLACEMENTS, 'power');
   expect(agentOf(binding, 'agent-2')).toEqual({ ports: new Map(), parked: false });

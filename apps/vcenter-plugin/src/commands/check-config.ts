@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { StartError } from '@vrouter/service-kit';
+import { agentPlaces } from '../binding/agent-places.ts';
+import { listedAgents } from '../binding/placement-file.ts';
 import { checkConfigApi } from '../config-api/open-client.ts';
 import { shownConfig, vspherePassword, type Config } from '../config.ts';
 import { parseInventoryFile } from '../inventory/file-parse.ts';
@@ -10,6 +12,7 @@ export function checkConfig(config: Config, print: (text: string) => void): void
   print(JSON.stringify(shownConfig(config), null, 2));
   if (config.configApi !== undefined) checkConfigApi(config.configApi);
   const { inventory } = config;
+  const listed = listedAgents(config);
   if (inventory.kind === 'vsphere') {
     vspherePassword(inventory);
     print('The configuration is usable. vCenter was not asked.');
@@ -25,7 +28,7 @@ export function checkConfig(config: Config, print: (text: string) => void): void
     );
   }
   try {
-    printBinding(config, parseInventoryFile(text), print);
+    printBinding(config, parseInventoryFile(text), agentPlaces(listed, []), print);
   } catch (error) {
     throw new StartError('BAD_CONFIG', `inventory file ${inventory.path}: ${(error as Error).message}`);
   }

@@ -112,6 +112,7 @@ test('what is there, and what does not fit, is told', async () => {
     'networks without VLAN: bare (is a trunk)',
     'agent-1: 1 ports',
     'agent-9: 0 ports',
+    'warning: esx-2: no agent serves this host; 0 ports are on no agent',
     'warning: agent-9: its host esx-9 is not in the inventory',
     'The configuration is usable, and the inventory complete. Nothing was changed.',
   ]);

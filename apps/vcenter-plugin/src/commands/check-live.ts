@@ -1,4 +1,5 @@
 import { createLogger, systemClock, type Clock } from '@vrouter/service-kit';
+import { Placements } from '../binding/placements.ts';
 import { shownConfig, type Config } from '../config.ts';
 import type { Inventory, InventorySource } from '../inventory/model.ts';
 import { openSource } from '../inventory/open-source.ts';
@@ -18,12 +19,14 @@ export async function checkLive(
   clock: Clock = systemClock,
 ): Promise<void> {
   print(JSON.stringify(shownConfig(config), null, 2));
+  const placements = new Placements(config, clock, createLogger('check', 'silent'));
   const inventory = await firstInventory(source, clock, FIRST_PICTURE_MS_MAX);
   print(`${source.description}: ${countsOf(inventory)}`);
   const hosts = new Set(inventory.hosts.map(({ name }) => name));
-  const served = new Set(config.agents.map(({ host }) => host));
+  const places = placements.of(inventory);
+  const served = new Set(places.agents.map(({ host }) => host));
   const unserved = [...hosts].filter((host) => !served.has(host));
-  const absent = config.agents.filter(({ host }) => !hosts.has(host));
+  const absent = places.agents.filter(({ host }) => !hosts.has(host));
   const bare = inventory.networks.filter(({ vlan }) => vlan === undefined);
   list('hosts without agents', unserved, print);
   list(
@@ -36,7 +39,7 @@ export async function checkLive(
     bare.map(({ name, problem }) => (problem === undefined ? name : `${name} (${problem})`)),
     print,
   );
-  printBinding(config, inventory, print);
+  printBinding(config, inventory, places, print);
   print('The configuration is usable, and the inventory complete. Nothing was changed.');
 }
 

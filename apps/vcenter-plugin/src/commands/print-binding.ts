@@ -1,16 +1,22 @@
 import { bindStandalone } from '../binding/standalone.ts';
+import type { AgentPlaces } from '../binding/agent-places.ts';
 import type { Config } from '../config.ts';
 import type { Inventory } from '../inventory/model.ts';
 
 /** Prints what would be on each agent, and what gets no port, as warnings. */
-export function printBinding(config: Config, inventory: Inventory, print: (text: string) => void): void {
+export function printBinding(
+  config: Config,
+  inventory: Inventory,
+  { agents, problems }: AgentPlaces,
+  print: (text: string) => void,
+): void {
   if (config.mode !== 'standalone') {
     print(`Ports in mode ${config.mode} come from the config API as well, which was not asked.`);
     return;
   }
-  const placements = config.agents.map(({ name, host }) => ({ agent: name, host }));
+  const placements = agents.map(({ name, host, off }) => ({ agent: name, host, off }));
   const binding = bindStandalone(inventory, placements, config.lifecycle);
   for (const [agent, { ports, parked }] of binding.agents)
     print(`${agent}: ${ports.size} ports${parked ? ', parked' : ''}`);
-  for (const { subject, text } of binding.problems) print(`warning: ${subject}: ${text}`);
+  for (const { subject, text } of [...problems, ...binding.problems]) print(`warning: ${subject}: ${text}`);
 }

@@ -42,6 +42,7 @@ test('there is one line per agent', async () => {
     { name: 'a', url: 'http://h:1', phase: 'replaying', reachable: true, ports },
     { name: 'b', url: 'http://h:2', phase: 'syncing', reachable: false, lastError: 'refused', ports },
     { name: 'c', url: 'http://h:3', phase: 'gated', ports },
+    { name: 'd', url: null, phase: 'gone', ports },
   ];
   server.behaviour = ({ path }) => ({ status: 200, body: path === '/introspect/agents' ? { agents } : {} });
   await ask();
@@ -49,5 +50,6 @@ test('there is one line per agent', async () => {
     'a  http://h:1  replaying  2 of 3 ports confirmed, 1 pending',
     'b  http://h:2  unreachable (refused)  2 of 3 ports confirmed, 1 pending',
     'c  http://h:3  gated  2 of 3 ports confirmed, 1 pending',
+    'd  -  gone  2 of 3 ports confirmed, 1 pending',
   ]);
 });

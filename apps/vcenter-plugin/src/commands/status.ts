@@ -8,7 +8,8 @@ const Agents = z.object({
   agents: z.array(
     z.object({
       name: z.string(),
-      url: z.string(),
+      /** null: it was never seen anywhere. */
+      url: z.string().nullable(),
       phase: z.string(),
       reachable: z.boolean().nullish(),
       lastError: z.string().nullish(),
@@ -23,7 +24,7 @@ export async function status(url: string, print: (text: string) => void): Promis
   for (const { name, url: agentUrl, phase, reachable, lastError, ports } of agents) {
     const where = reachable === false ? `unreachable (${lastError ?? 'no answer'})` : phase;
     print(
-      `${name}  ${agentUrl}  ${where}  ${ports.confirmed} of ${ports.desired} ports confirmed, ${ports.pending} pending`,
+      `${name}  ${agentUrl ?? '-'}  ${where}  ${ports.confirmed} of ${ports.desired} ports confirmed, ${ports.pending} pending`,
     );
   }
 }

@@ -1,3 +1,4 @@
+import type { BindingProblem } from '../binding/desired-port.ts';
 import type { ConfigApiReport } from '../modes/mode.ts';
 import type { InventoryReport } from '../pipeline.ts';
 import type { Fleet } from '../sync/fleet.ts';
@@ -10,6 +11,14 @@ export interface Readiness {
   readonly warnings: readonly string[];
 }
 
+/** Problems that keep a whole host off the network. */
+const ABOUT_AGENTS: ReadonlySet<BindingProblem['kind']> = new Set([
+  'host-without-agent',
+  'agent-without-host',
+  'agent-not-used',
+  'agents-file',
+]);
+
 /** Ready: the inventory is complete, and every agent is in step with it or known to be unreachable. */
 export function readiness(
   inventory: InventoryReport,
@@ -21,10 +30,18 @@ export function readiness(
   if (!inventory.complete) reasons.push(`inventory: ${inventory.reason ?? 'not complete'}`);
   if (configApi?.complete === true && configApi.reason !== null)
     warnings.push(`config API: ${configApi.reason}; what needs it waits`);
-  for (const { name, worker } of fleet.members) {
-    const { phase, reachable, lastError, syncs, ports, brake } = worker.report();
-    if (phase === 'parked')
-      warnings.push(`agent ${name}: parked, its host is in maintenance or disconnected`);
+  for (const { kind, subject, text } of inventory.problems) {
+    if (ABOUT_AGENTS.has(kind)) warnings.push(`${subject}: ${text}`);
+  }
+  for (const member of fleet.members) {
+    const { name } = member;
+    const { phase, reachable, lastError, syncs, ports, brake } = member.report();
+    if (phase === 'gone')
+      warnings.push(`agent ${name}: gone; ${member.ports().length} ports that it may hold are remembered`);
+    else if (phase === 'parked')
+      warnings.push(
+        `agent ${name}: parked, its host is in maintenance, disconnected or gone, or its VM is off`,
+      );
     else if (reachable === false) warnings.push(`agent ${name}: unreachable: ${lastError ?? 'no answer'}`);
     else if (syncs === 0 && brake === null)
       reasons.push(`agent ${name}: not synced yet${lastError === undefined ? '' : `: ${lastError}`}`);

@@ -1,17 +1,17 @@
 import { join } from 'node:path';
-import { createLogger, systemClock } from '@vrouter/service-kit';
+import { createLogger } from '@vrouter/service-kit';
 import { temporaryFolder, waitFor } from '@vrouter/testkit';
 import type { FastifyInstance } from 'fastify';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { bindStandalone } from '../binding/standalone.ts';
-import { inventoryOf, PLACEMENTS, PORT_ID, vmWith } from '../binding/testing/inventory.ts';
-import type { Inventory, InventoryState } from '../inventory/model.ts';
+import { inventoryOf, PORT_ID, vmWith } from '../binding/testing/inventory.ts';
+import type { InventoryState } from '../inventory/model.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { openSqliteLedger } from '../ledger/sqlite-ledger.ts';
 import { Pipeline } from '../pipeline.ts';
-import { Fleet } from '../sync/fleet.ts';
+import type { Fleet } from '../sync/fleet.ts';
 import { httpAgent, type HttpAgent } from '../sync/testing/http-agent.ts';
-import { liveWorker } from '../sync/testing/live-worker.ts';
+import { liveFleet } from '../sync/testing/live-worker.ts';
 import { introspectServer } from './server.ts';
 
 let folder: ReturnType<typeof temporaryFolder>;
@@ -21,23 +21,39 @@ let fleet: Fleet;
 let server: FastifyInstance;
 /** What the inventory source says. */
 let announce: (state: InventoryState) => void;
+/** Agents whose places are not known any more, once `placesChanged` was called. */
+let gone: Set<string>;
+let placesChanged: () => void;
 
 beforeEach(async () => {
   folder = temporaryFolder();
   ledger = openSqliteLedger(join(folder.path, 'ledger.db'));
   agents = [await httpAgent(), await httpAgent()];
-  const members = agents.map(({ url }, index) => {
-    const name = `agent-${index + 1}`;
-    return { name, url, host: `esx-${index + 1}`, worker: liveWorker({ url, ledger, name }) };
-  });
-  fleet = new Fleet(members, systemClock);
+  gone = new Set();
+  const places = agents.map(({ url }, index) => ({
+    name: `agent-${index + 1}`,
+    url,
+    host: `esx-${index + 1}`,
+    off: false,
+  }));
+  fleet = liveFleet(ledger);
+  fleet.place(places);
   const source = {
     description: 'file test.yaml',
     start: (listener: (state: InventoryState) => void) => void (announce = listener),
     stop: () => Promise.resolve(),
   };
-  const bind = (inventory: Inventory) => bindStandalone(inventory, PLACEMENTS, 'power');
-  const pipeline = new Pipeline(source, bind, fleet, createLogger('test', 'silent'));
+  const pipeline = new Pipeline({
+    source,
+    places: {
+      of: () => ({ agents: places.filter(({ name }) => !gone.has(name)), problems: [] }),
+      start: (onChange) => void (placesChanged = onChange),
+      stop: () => Promise.resolve(),
+    },
+    bind: (inventory, placements) => bindStandalone(inventory, placements, 'power'),
+    fleet,
+    log: createLogger('test', 'silent'),
+  });
   pipeline.start();
   server = introspectServer(pipeline, fleet);
 });
@@ -154,15 +170,65 @@ test('a parked agent, and one that refuses ports, are warnings', async () => {
       reasons: [],
       warnings: [
         'agent agent-1: refuses 1 ports',
-        'agent agent-2: parked, its host is in maintenance or disconnected',
+        'agent agent-2: parked, its host is in maintenance, disconnected or gone, or its VM is off',
       ],
     },
   });
 });
 
+function vanish(name: string): void {
+  gone.add(name);
+  placesChanged();
+}
+
+test('an agent that is gone is shown with what it may hold, and its host as one without an agent', async () => {
+  complete();
+  await allSynced();
+  vanish('agent-1');
+  await waitFor(async () => (await get('/introspect/retries')).status === 200, { what: 'an answer' });
+  expect(await get('/introspect/agents')).toMatchObject({
+    body: { agents: [{ name: 'agent-1', phase: 'gone', ports: { desired: 1 } }, { name: 'agent-2' }] },
+  });
+  expect(await get('/readyz')).toMatchObject({
+    status: 200,
+    body: {
+      reasons: [],
+      warnings: [
+        'esx-1: no agent serves this host; 1 ports are on no agent',
+        'agent agent-1: gone; 1 ports that it may hold are remembered',
+      ],
+    },
+  });
+  expect(await post('/introspect/agents/agent-1/resync')).toEqual({
+    status: 409,
+    body: { error: 'agent agent-1 is not there; a sync comes first when it is' },
+  });
+  expect(await post('/introspect/agents/agent-1/release-brake')).toMatchObject({ body: { released: 0 } });
+});
+
+test('only an agent that is gone is forgotten, and then it is', async () => {
+  complete();
+  await allSynced();
+  expect(await post('/introspect/agents/agent-1/forget')).toEqual({
+    status: 409,
+    body: { error: 'agent agent-1 is not gone' },
+  });
+  vanish('agent-1');
+  const forgotten = await waitFor(
+    async () => {
+      const answer = await post('/introspect/agents/agent-1/forget');
+      return answer.status === 202 && answer;
+    },
+    { what: 'the worker to be gone' },
+  );
+  expect(forgotten.body).toEqual({ forgotten: 1 });
+  expect(ledger.load('agent-1')).toEqual([]);
+  expect((await post('/introspect/agents/agent-1/forget')).status).toBe(404);
+});
+
 test('agents are shown with what they have', async () => {
   complete();
-  await waitFor(() => fleet.member('agent-1')?.worker.report().phase === 'steady', { what: 'agent-1' });
+  await waitFor(() => fleet.member('agent-1')?.report().phase === 'steady', { what: 'agent-1' });
   const { body } = await get('/introspect/agents');
   expect(body).toMatchObject({
     agents: [
@@ -183,7 +249,7 @@ test('agents are shown with what they have', async () => {
 test('ports and retries say which agent they are of', async () => {
   await agents[0]?.close();
   complete();
-  await waitFor(() => fleet.member('agent-1')?.worker.report().reachable === false, { what: 'the failure' });
+  await waitFor(() => fleet.member('agent-1')?.report().reachable === false, { what: 'the failure' });
   expect(await get('/introspect/ports')).toMatchObject({
     body: {
       ports: [{ agent: 'agent-1', id: PORT_ID, state: 'pending', desired: { enabled: true }, held: null }],

@@ -1,14 +1,14 @@
 import fastify, { type FastifyInstance } from 'fastify';
 import type { ConfigApiReport } from '../modes/mode.ts';
 import type { Pipeline } from '../pipeline.ts';
-import type { AgentWorker } from '../sync/agent-worker.ts';
 import type { Fleet } from '../sync/fleet.ts';
+import type { Member } from '../sync/member.ts';
 import { readiness } from './readiness.ts';
 
 const REQUEST_MS_MAX = 10_000;
 const BODY_BYTES_MAX = 64 * 1024;
 
-/** What is going on, over HTTP; nothing here changes anything but `resync` and `release-brake`. */
+/** What is going on, over HTTP; nothing here changes anything but `resync`, `release-brake` and `forget`. */
 export function introspectServer(
   pipeline: Pipeline,
   fleet: Fleet,
@@ -32,30 +32,41 @@ export function introspectServer(
   app.get('/introspect/inventory', () => pipeline.report());
   app.get('/introspect/config-api', () => ({ configApi: configApi() }));
   app.get('/introspect/agents', () => ({
-    agents: fleet.members.map(({ name, url, host, worker }) => ({ name, url, host, ...worker.report() })),
+    agents: fleet.members.map((member) => {
+      const { name, url, host } = member;
+      return { name, url, host, ...member.report() };
+    }),
   }));
   app.get('/introspect/retries', () => ({
-    retries: fleet.members.flatMap(({ name, worker }) =>
-      worker.retries().map((retry) => ({ agent: name, ...retry })),
+    retries: fleet.members.flatMap((member) =>
+      member.retries().map((retry) => ({ agent: member.name, ...retry })),
     ),
   }));
   app.get('/introspect/ports', () => ({
-    ports: fleet.members.flatMap(({ name, worker }) =>
-      worker.ports().map((port) => ({ agent: name, ...port })),
-    ),
+    ports: fleet.members.flatMap((member) => member.ports().map((port) => ({ agent: member.name, ...port }))),
   }));
-  const onAgent = (action: string, act: (worker: AgentWorker) => object): void => {
+  const onAgent = (action: string, act: (member: Member) => object | string): void => {
     app.post<{ Params: { name: string } }>(`/introspect/agents/:name/${action}`, async (request, reply) => {
       const member = fleet.member(request.params.name);
-      if (member !== undefined) return reply.code(202).send(act(member.worker));
-      const names = fleet.members.map(({ name }) => name).join(', ');
-      return reply.code(404).send({ error: `there is no agent ${request.params.name}; known: ${names}` });
+      if (member === undefined) {
+        const names = fleet.members.map(({ name }) => name).join(', ');
+        return reply.code(404).send({ error: `there is no agent ${request.params.name}; known: ${names}` });
+      }
+      const done = act(member);
+      return typeof done === 'string'
+        ? reply.code(409).send({ error: `agent ${member.name} ${done}` })
+        : reply.code(202).send(done);
     });
   };
-  onAgent('resync', (worker) => {
+  onAgent('resync', ({ worker }) => {
+    if (worker === undefined) return 'is not there; a sync comes first when it is';
     worker.resync();
     return {};
   });
-  onAgent('release-brake', (worker) => ({ released: worker.releaseBrake() }));
+  onAgent('release-brake', ({ worker }) => ({ released: worker?.releaseBrake() ?? 0 }));
+  onAgent('forget', (member) => {
+    const ports = member.ports().length;
+    return fleet.forget(member.name) ? { forgotten: ports } : 'is not gone';
+  });
   return app;
 }

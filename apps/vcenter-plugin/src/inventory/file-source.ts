@@ -1,88 +1,28 @@
-import { watch, type FSWatcher } from 'node:fs';
-import { basename, dirname } from 'node:path';
 import type { Clock, Logger } from '@vrouter/service-kit';
-import { look, type Look } from './file-look.ts';
+import { followFile } from '../files/follow-file.ts';
+import type { Look } from '../files/look.ts';
+import { parseInventoryFile } from './file-parse.ts';
 import type { InventorySource, InventoryState } from './model.ts';
-
-/** A watcher can miss changes (network file systems, container mounts): look again this often. */
-const POLL_MS = 1000;
-/** A file that is written in place may look whole half-way: what it says must stay the same for this long. */
-const SETTLE_MS = 100;
 
 /**
  * The inventory in `path`, read again at every change. A file that cannot be used keeps the last good inventory in
  * force (the listener hears why) and is tried again at the next change or within a second.
  */
 export function fileSource(path: string, clock: Clock, log: Logger): InventorySource {
-  let listener: ((state: InventoryState) => void) | undefined;
-  let watcher: FSWatcher | undefined;
-  let cancelPoll: (() => void) | undefined;
-  let cancelSettle: (() => void) | undefined;
-  /** Fingerprints: what the listener was told, what was seen last, and what has stayed the same long enough. */
-  let told: string | undefined;
-  let seen: string | undefined;
-  let settled: string | undefined;
-  let reading: Promise<void> | undefined;
-  let again = false;
-
-  const take = ({ fingerprint, stateOf }: Look): void => {
-    if (fingerprint !== seen) {
-      seen = fingerprint;
-      cancelSettle?.();
-      cancelSettle = clock.schedule(SETTLE_MS, () => {
-        settled = fingerprint;
-        read();
-      });
-    } else if (fingerprint === settled && fingerprint !== told) {
-      told = fingerprint;
-      listener?.(stateOf());
-    }
-  };
-
-  /** One reader at a time; a change during a reading causes one more. */
-  const read = (): void => {
-    again = true;
-    reading ??= (async () => {
-      while (again && listener !== undefined) {
-        again = false;
-        take(await look(path));
-      }
-      reading = undefined;
-    })();
-  };
-
-  const poll = (): void => {
-    read();
-    cancelPoll = clock.schedule(POLL_MS, poll);
-  };
-
-  const watchFolder = (): void => {
-    try {
-      // The folder, not the file: a rename over the file would leave us watching the old one.
-      watcher = watch(dirname(path), (_event, name) => {
-        if (name === null || name === basename(path)) read();
-      });
-      watcher.on('error', (error) =>
-        log.warn({ err: error, path }, 'inventory watcher failed; polling goes on'),
-      );
-    } catch (error) {
-      log.warn({ err: error, path }, 'inventory folder cannot be watched; polling only');
-    }
-  };
-
+  const file = followFile(path, clock, log);
   return {
     description: `file ${path}`,
-    start(callback) {
-      listener = callback;
-      watchFolder();
-      poll();
-    },
-    async stop() {
-      listener = undefined;
-      cancelPoll?.();
-      cancelSettle?.();
-      watcher?.close();
-      await reading;
-    },
+    start: (listener) => file.start((look) => listener(stateOf(look, path))),
+    stop: () => file.stop(),
   };
+}
+
+function stateOf(look: Look, path: string): InventoryState {
+  try {
+    if (look.text === undefined) throw look.error;
+    return { complete: true, inventory: parseInventoryFile(look.text) };
+  } catch (error) {
+    const reason = `inventory file ${path} is not usable: ${(error as Error).message}`;
+    return { complete: false, reason };
+  }
 }

@@ -1,6 +1,8 @@
 /** What exists in vCenter, as far as ports are concerned. Plain records; a source replaces them, nobody changes them. */
 export interface Inventory {
   readonly hosts: readonly Host[];
+  /** A host that is not listed is gone; absent where hosts need not be listed. */
+  readonly everyHost?: boolean;
   readonly networks: readonly Network[];
   readonly vms: readonly VirtualMachine[];
   /** The VMs that are agents; absent where the source cannot tell. */

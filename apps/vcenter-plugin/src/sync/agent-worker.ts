@@ -30,7 +30,7 @@ export interface WorkerParts {
   readonly random: () => number;
   readonly limits: SyncLimits;
   readonly log: Logger;
-  /** Told after each answer of the agent. */
+  /** Told after each answer of the agent, and after each that did not come. */
   readonly onProgress?: () => void;
   /** Told of an error that must end the process: the ledger cannot keep what it must. */
   readonly onFatal: (error: unknown) => void;
@@ -75,6 +75,14 @@ export class AgentWorker {
   releaseBrake(): number {
     const ports = this.#state.heldBack.size;
     this.#dispatch({ kind: 'release' });
+    return ports;
+  }
+
+  /** The ports that it should have, as far as is known now. */
+  desired(): Map<string, DesiredPort> {
+    const ports = new Map<string, DesiredPort>();
+    for (const { id, desired } of this.#state.ports.values())
+      if (desired !== undefined) ports.set(id, desired);
     return ports;
   }
 
@@ -202,6 +210,7 @@ export class AgentWorker {
   async #probe(): Promise<void> {
     const accepts = await this.#parts.client.probe(this.#stopping.signal);
     this.#dispatch({ kind: 'probed', accepts, random: this.#parts.random() });
+    this.#parts.onProgress?.();
   }
 
   #writeNotes(): void {

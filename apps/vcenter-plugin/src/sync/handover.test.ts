@@ -31,7 +31,9 @@ test('a port that moves stays on the old agent until the new one has confirmed i
   const during = handover.assign(placed('new'), (agent) => agent === 'new', 1);
   expect(idsOf(during, 'old')).toEqual([port.id]);
   expect(idsOf(during, 'new')).toEqual([port.id]);
-  expect(during.get('old')?.waiting).toEqual(new Map([[port.id, 'new']]));
+  expect(during.get('old')?.waiting).toEqual(
+    new Map([[port.id, { agent: 'new', untilMs: 1 + HANDOVER_MS_MAX }]]),
+  );
   const after = handover.assign(placed('new'), () => false, 2);
   expect(idsOf(after, 'old')).toEqual([]);
   expect(after.get('old')?.moved).toEqual(new Set([port.id]));
@@ -70,4 +72,34 @@ test('a port that comes back meanwhile is on the old agent only', () => {
   const back = handover.assign(placed('old'), () => false, 2);
   expect(idsOf(back, 'old')).toEqual([port.id]);
   expect(idsOf(back, 'new')).toEqual([]);
+});
+
+test('agents that wait look again for themselves, and one that is not in the binding has nothing to look for', () => {
+  const handover = new Handover();
+  handover.assign(placed('old'), () => false, 0);
+  handover.assign(placed('new'), (agent) => agent === 'new', 1);
+  const after = handover.again(['old', 'gone'], () => false, 2);
+  expect([...after.keys()]).toEqual(['old']);
+  expect(idsOf(after, 'old')).toEqual([]);
+});
+
+test('a port that moves a second time is waited for as long as the first time', () => {
+  const handover = new Handover();
+  handover.assign(placed('old'), () => false, 0);
+  handover.assign(placed('new'), () => true, 1);
+  handover.again(['old'], () => false, 2);
+  handover.assign(placed('old'), () => false, 3);
+  handover.assign(placed('new'), () => false, 4);
+  handover.assign(placed('old'), () => false, 5);
+  const again = handover.assign(placed('new'), (agent) => agent === 'new', HANDOVER_MS_MAX);
+  expect(again.get('old')?.waiting.get(port.id)?.untilMs).toBe(2 * HANDOVER_MS_MAX);
+});
+
+test('what an agent had in an earlier life moves, too', () => {
+  const handover = new Handover();
+  handover.remember('old', new Map([[port.id, desired]]));
+  const during = handover.assign(placed('new'), (agent) => agent === 'new', 0);
+  expect(idsOf(during, 'old')).toEqual([port.id]);
+  handover.remember('old', new Map());
+  expect(handover.again(['old'], () => false, 1).get('old')?.moved).toEqual(new Set([port.id]));
 });

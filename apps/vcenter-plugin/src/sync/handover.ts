@@ -1,4 +1,4 @@
-import type { AgentBinding, Binding, DesiredPort } from '../binding/desired-port.ts';
+import type { Binding, DesiredPort } from '../binding/desired-port.ts';
 
 /** A port whose new agent does not confirm it stays on the old one no longer than this. */
 export const HANDOVER_MS_MAX = 10_000;
@@ -8,67 +8,77 @@ export interface Assignment {
   readonly ports: ReadonlyMap<string, DesiredPort>;
   /** Ports that it had and that other agents should have. */
   readonly moved: ReadonlySet<string>;
-  /** Ports that it keeps for now, and the agent that is to confirm each. */
-  readonly waiting: ReadonlyMap<string, string>;
+  /** Ports that it keeps for now. */
+  readonly waiting: ReadonlyMap<string, Wait>;
   readonly parked: boolean;
 }
+
+/** For the agent that is to confirm a port, or until then (ms since 1970). */
+export interface Wait {
+  readonly agent: string;
+  readonly untilMs: number;
+}
+
+/** `isPending(agent, id)`: the agent can confirm the port, and has not yet. */
+export type IsPending = (agent: string, portId: string) => boolean;
+
+interface Given {
+  readonly ports: ReadonlyMap<string, DesiredPort>;
+  /** Since when it keeps ports for others. */
+  readonly keptSinceMs: ReadonlyMap<string, number>;
+}
+
+const NOTHING: Given = { ports: new Map(), keptSinceMs: new Map() };
 
 /**
  * Make before break: a port that moves to another agent is taken from the old one only once the new one has confirmed
  * it, so that there is no moment without it. An agent that cannot confirm now is not waited for. Pure but for what it
- * remembers: what each agent was given last, and since when a port is on its way.
+ * remembers: what each agent was given last, and since when it keeps ports for others.
  */
 export class Handover {
-  readonly #given = new Map<string, ReadonlyMap<string, DesiredPort>>();
-  readonly #since = new Map<string, number>();
+  readonly #given = new Map<string, Given>();
+  #binding: Binding = { agents: new Map(), problems: [] };
+  #ownerOf: ReadonlyMap<string, string> = new Map();
 
-  /** `isPending(agent, id)`: the agent can confirm the port, and has not yet. */
-  assign(
-    binding: Binding,
-    isPending: (agent: string, portId: string) => boolean,
-    nowMs: number,
-  ): Map<string, Assignment> {
+  /** What an agent was to have in an earlier life of the plugin. */
+  remember(agent: string, ports: ReadonlyMap<string, DesiredPort>): void {
+    if (!this.#given.has(agent)) this.#given.set(agent, { ...NOTHING, ports });
+  }
+
+  /** Every agent's assignment under a new `binding`. */
+  assign(binding: Binding, isPending: IsPending, nowMs: number): Map<string, Assignment> {
     const ownerOf = new Map<string, string>();
     for (const [name, { ports }] of binding.agents) for (const id of ports.keys()) ownerOf.set(id, name);
+    this.#binding = binding;
+    this.#ownerOf = ownerOf;
+    return this.again(binding.agents.keys(), isPending, nowMs);
+  }
+
+  /** Those of `agents` once more under the same binding: what they wait for may have happened. */
+  again(agents: Iterable<string>, isPending: IsPending, nowMs: number): Map<string, Assignment> {
     const assignments = new Map<string, Assignment>();
-    const onTheirWay = new Set<string>();
-    for (const [name, agent] of binding.agents) {
-      const moved = new Map<string, string>();
-      for (const id of this.#given.get(name)?.keys() ?? []) {
-        const owner = ownerOf.get(id);
-        if (owner !== undefined && owner !== name) moved.set(id, owner);
+    for (const name of agents) {
+      const agent = this.#binding.agents.get(name);
+      if (agent === undefined) continue;
+      const given = this.#given.get(name) ?? NOTHING;
+      const ports = new Map(agent.ports);
+      const keptSinceMs = new Map<string, number>();
+      const moved = new Set<string>();
+      const waiting = new Map<string, Wait>();
+      for (const [id, port] of given.ports) {
+        const owner = this.#ownerOf.get(id);
+        if (owner === undefined || owner === name) continue;
+        moved.add(id);
+        const sinceMs = given.keptSinceMs.get(id) ?? nowMs;
+        const untilMs = sinceMs + HANDOVER_MS_MAX;
+        if (!isPending(owner, id) || nowMs >= untilMs) continue;
+        waiting.set(id, { agent: owner, untilMs });
+        keptSinceMs.set(id, sinceMs);
+        ports.set(id, port);
       }
-      for (const id of moved.keys()) onTheirWay.add(id);
-      const waits = (id: string, owner: string): boolean =>
-        isPending(owner, id) && nowMs < this.#begun(id, nowMs) + HANDOVER_MS_MAX;
-      assignments.set(
-        name,
-        this.#keep(name, agent, new Map([...moved].filter(([id, owner]) => waits(id, owner))), moved),
-      );
+      this.#given.set(name, { ports, keptSinceMs });
+      assignments.set(name, { ports, moved, waiting, parked: agent.parked });
     }
-    for (const [name, { ports }] of assignments) this.#given.set(name, ports);
-    for (const id of this.#since.keys()) if (!onTheirWay.has(id)) this.#since.delete(id);
     return assignments;
-  }
-
-  /** What `agent` should have, and besides the ports that others are still to confirm. */
-  #keep(
-    name: string,
-    agent: AgentBinding,
-    waiting: ReadonlyMap<string, string>,
-    moved: ReadonlyMap<string, string>,
-  ): Assignment {
-    const ports = new Map(agent.ports);
-    for (const id of waiting.keys()) {
-      const port = this.#given.get(name)?.get(id);
-      if (port !== undefined) ports.set(id, port);
-    }
-    return { ports, moved: new Set(moved.keys()), waiting, parked: agent.parked };
-  }
-
-  #begun(id: string, nowMs: number): number {
-    const since = this.#since.get(id) ?? nowMs;
-    this.#since.set(id, since);
-    return since;
   }
 }

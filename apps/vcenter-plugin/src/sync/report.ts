@@ -4,8 +4,8 @@ import { brakeWakeMs } from './brake.ts';
 import { nextOperation, type PortEntry, type PortOperation } from './port-entry.ts';
 import type { AgentState } from './state.ts';
 
-/** What an agent's worker is doing, for people and for readiness. */
-export type Phase = 'gated' | 'parked' | 'syncing' | 'replaying' | 'steady';
+/** What an agent's worker is doing, for people and for readiness; `gone`: there is none, as nothing says where it is. */
+export type Phase = 'gated' | 'parked' | 'syncing' | 'replaying' | 'steady' | 'gone';
 
 export interface AgentReport {
   readonly phase: Phase;

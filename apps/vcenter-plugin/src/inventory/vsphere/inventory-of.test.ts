@@ -28,6 +28,7 @@ test.each<[string, Partial<VmRecord>]>([
 test('everything in its place', () => {
   expect(read(picture())).toEqual({
     hosts: [{ name: 'esx-1', maintenance: false, connected: true, cluster: 'C0', datacenter: 'DC0' }],
+    everyHost: true,
     networks: [{ key: 'dvportgroup-21', name: 'blue', vlan: { primary: 100, isolated: 101 } }],
     vms: [
       {

@@ -39,6 +39,7 @@ export function inventoryOf(picture: Picture, memory: Memory, reading: Reading):
       connected: host.connection === 'connected',
       ...placeOf(host),
     })),
+    everyHost: true,
     networks: networks.map((network): Network => ({
       key: network.key,
       name: network.name,

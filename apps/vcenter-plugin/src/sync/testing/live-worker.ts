@@ -4,7 +4,9 @@ import { createLogger, systemClock, type Clock } from '@vrouter/service-kit';
 import { samplePort } from '@vrouter/testkit';
 import type { Ledger } from '../../ledger/ledger.ts';
 import { AgentWorker } from '../agent-worker.ts';
+import { Fleet } from '../fleet.ts';
 import { DEFAULT_LIMITS } from '../limits.ts';
+import { rememberedAgent } from '../remembered.ts';
 
 export interface LiveParts {
   readonly url: string;
@@ -12,11 +14,20 @@ export interface LiveParts {
   readonly name?: string;
   readonly clock?: Clock;
   readonly onFatal?: (error: unknown) => void;
+  readonly onProgress?: () => void;
 }
 
 /** A worker that talks to a real HTTP server. */
-export function liveWorker({ url, ledger, name = 'agent-1', clock = systemClock, onFatal }: LiveParts) {
+export function liveWorker({
+  url,
+  ledger,
+  name = 'agent-1',
+  clock = systemClock,
+  onFatal,
+  onProgress = () => {},
+}: LiveParts) {
   return new AgentWorker({
+    onProgress,
     name,
     client: createAgentClient({ url }),
     ledger,
@@ -29,6 +40,21 @@ export function liveWorker({ url, ledger, name = 'agent-1', clock = systemClock,
       ((error) => {
         throw error;
       }),
+  });
+}
+
+/** A fleet whose workers talk to real HTTP servers. */
+export function liveFleet(ledger: Ledger, clock: Clock = systemClock): Fleet {
+  return new Fleet({
+    clock,
+    log: createLogger('test', 'silent'),
+    remembered: (name) => rememberedAgent(ledger.load(name), DEFAULT_LIMITS),
+    forget: (name) =>
+      ledger.save(
+        name,
+        ledger.load(name).map(({ portId }) => ({ portId, desired: undefined, held: undefined })),
+      ),
+    open: (name, url, onProgress) => liveWorker({ url, ledger, name, clock, onProgress }),
   });
 }
 
