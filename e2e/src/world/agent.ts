@@ -15,6 +15,8 @@ export interface AgentOptions {
   readonly folder: string;
   readonly profile: string;
   readonly staleTimeoutMs: number;
+  /** Where it listens, HOST:PORT; default: an address of its own, and any port. */
+  readonly listen?: string;
 }
 
 /** A reference agent as a process: it comes back under the same URL with the same folder. */
@@ -37,7 +39,7 @@ export class Agent {
     this.portsDir = join(this.stateDir, 'ports');
     this.#options = options;
     this.#lives = new Lives(options.name);
-    this.#listen = `${loopbackAddress()}:0`;
+    this.#listen = options.listen ?? `${loopbackAddress()}:0`;
     mkdirSync(this.portsDir, { recursive: true });
   }
 

@@ -17,6 +17,12 @@ export interface Retry {
   readonly attempts: number;
 }
 
+export interface Readiness {
+  readonly ready: boolean;
+  readonly reasons: readonly string[];
+  readonly warnings: readonly string[];
+}
+
 /** What the plugin at `url` says about itself. */
 export class Introspection {
   readonly #url: string;
@@ -38,9 +44,9 @@ export class Introspection {
   }
 
   /** `GET /readyz`, which answers with reasons whether ready or not. */
-  async readiness(): Promise<{ readonly ready: boolean; readonly reasons: readonly string[] }> {
+  async readiness(): Promise<Readiness> {
     const response = await fetch(`${this.#url}/readyz`, { signal: AbortSignal.timeout(ANSWER_MS_MAX) });
-    return (await response.json()) as { ready: boolean; reasons: string[] };
+    return (await response.json()) as Readiness;
   }
 
   /** All of it. For people, after a failure. */
