@@ -28,6 +28,12 @@ const Settings = z.strictObject({
   adminListen: Address.prefault('127.0.0.1:9191'),
   introspectListen: Address.optional(),
   adminRemote: Switch.default(false),
+  tlsCert: Path.optional(),
+  tlsKey: Path.optional(),
+  tlsClientCa: Path.optional(),
+  adminTlsCert: Path.optional(),
+  adminTlsKey: Path.optional(),
+  adminTlsClientCa: Path.optional(),
   name: z
     .string()
     .regex(/^[\w.-]+$/, { error: 'expected letters, digits, "_", "." and "-"' })

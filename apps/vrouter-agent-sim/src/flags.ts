@@ -13,6 +13,18 @@ export const FLAGS = {
     value: 'HOST:PORT',
     help: 'ports as XML, as the real agent shows them on 127.0.0.1:8085; absent: not at all',
   },
+  'tls-cert': {
+    value: 'FILE',
+    help: 'certificate of the REST API, as PEM: it speaks TLS then; with --tls-key',
+  },
+  'tls-key': { value: 'FILE', help: 'its key, as PEM' },
+  'tls-client-ca': {
+    value: 'FILE',
+    help: 'only clients with a certificate of this authority, as PEM, may use it',
+  },
+  'admin-tls-cert': { value: 'FILE', help: 'the same for --admin-listen' },
+  'admin-tls-key': { value: 'FILE', help: 'the same for --admin-listen' },
+  'admin-tls-client-ca': { value: 'FILE', help: 'the same for --admin-listen' },
   'state-dir': { value: 'DIR', help: 'all that the agent keeps; created when missing' },
   'ports-dir': { value: 'DIR', help: 'one file per port and nothing else; absent: STATE-DIR/ports' },
   profile: { value: 'NAME', help: `which agent to be: ${PROFILE_NAMES.join(', ')}` },

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Clock, Logger } from '@vrouter/service-kit';
+import type { Clock, Logger, ServerTls } from '@vrouter/service-kit';
 import { AdjustableClock } from './admin/adjustable-clock.ts';
 import { RequestRing } from './admin/request-ring.ts';
 import type { Admin } from './admin/routes.ts';
@@ -28,6 +28,11 @@ export interface World {
   readonly interfaceExists?: (name: string) => boolean;
 }
 
+export interface OpenAgentParts extends World {
+  /** Of the REST API; undefined: none. */
+  readonly tls?: ServerTls | undefined;
+}
+
 /** One agent on its folders, without listeners. */
 export interface OpenAgent {
   readonly config: Config;
@@ -40,7 +45,7 @@ export interface OpenAgent {
 }
 
 /** Takes the folders of an agent and loads what they hold. Throws `StartError` and leaves nothing open. */
-export async function openAgent(config: Config, world: World, metrics: Metrics): Promise<OpenAgent> {
+export async function openAgent(config: Config, world: OpenAgentParts, metrics: Metrics): Promise<OpenAgent> {
   const { stateDir, portsDir = join(stateDir, 'ports') } = config;
   const profile: Profile = PROFILES[config.profile];
   const folders = await openFolders(world.files, { stateDir, portsDir });

@@ -1,4 +1,11 @@
-import { listen, type ListenAddress, type Listener } from '@vrouter/service-kit';
+import {
+  listen,
+  readServerTls,
+  type ListenAddress,
+  type Listener,
+  type TlsFiles,
+  type TlsKeys,
+} from '@vrouter/service-kit';
 import { createAdminApp } from './admin/admin-app.ts';
 import type { Config } from './config.ts';
 import { configsOfAgents } from './fleet/configs-of-agents.ts';
@@ -39,18 +46,20 @@ export async function startAgent(config: Config, world: World): Promise<RunningA
   const closeAll = async (): Promise<void> => {
     for (const close of opened.splice(0).toReversed()) await close();
   };
+  const tls = readServerTls(...tlsOf(config, 'tls'));
+  const adminTls = readServerTls(...tlsOf(config, 'adminTls'));
   const metrics = new Metrics();
   const notReady = new Set([NOT_LOADED]);
   try {
     const all: OpenAgent[] = [];
     for (const one of configsOfAgents(config)) {
       const log = config.agents === 1 ? world.log : world.log.child({ agent: one.name });
-      const agent = await openAgent(one, { ...world, log }, metrics);
+      const agent = await openAgent(one, { ...world, log, tls }, metrics);
       opened.push(() => agent.close());
       all.push(agent);
     }
     const notReadyReasons = (): string[] => [...notReady, ...all.flatMap((one) => one.problems())];
-    const adminApp = createAdminApp(all, config, { log: world.log, notReadyReasons });
+    const adminApp = createAdminApp(all, config, { log: world.log, notReadyReasons, tls: adminTls });
     metricsRoute(adminApp.routes, metrics.registry);
     const admin = await open(adminApp, config.adminListen);
     const agents: NamedAgent[] = [];
@@ -98,4 +107,14 @@ export async function startAgent(config: Config, world: World): Promise<RunningA
     opened.push(() => listener.stop());
     return listener;
   }
+}
+
+/** The settings of a listener's TLS, and their names. */
+function tlsOf(config: Config, prefix: 'tls' | 'adminTls'): [TlsFiles, TlsKeys] {
+  const keys = {
+    cert: `${prefix}Cert`,
+    key: `${prefix}Key`,
+    clientCa: `${prefix}ClientCa`,
+  } as const;
+  return [{ cert: config[keys.cert], key: config[keys.key], clientCa: config[keys.clientCa] }, keys];
 }

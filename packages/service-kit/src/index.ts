@@ -22,3 +22,4 @@ export * from './mask-secrets.ts';
 export * from './number-setting.ts';
 export * from './ready-file.ts';
 export * from './stop.ts';
+export * from './tls-files.ts';

@@ -1,4 +1,4 @@
-import type { Logger } from '@vrouter/service-kit';
+import type { Logger, ServerTls } from '@vrouter/service-kit';
 import type { Config } from '../config.ts';
 import { adminErrorAnswer } from '../errors.ts';
 import { createApp, type App } from '../http/app.ts';
@@ -9,15 +9,21 @@ import { docsRoutes } from './docs-page.ts';
 import { healthRoutes } from './health-routes.ts';
 import { adminRoutes } from './routes.ts';
 
+export interface AdminAppParts {
+  readonly log: Logger;
+  readonly notReadyReasons: () => readonly string[];
+  readonly tls?: ServerTls | undefined;
+}
+
 /**
  * The operators' listener for all agents of the process: each under `/agents/NAME`, a single one also without that.
  */
 export function createAdminApp(
   agents: readonly OpenAgent[],
   { limits }: Config,
-  { log, notReadyReasons }: { readonly log: Logger; readonly notReadyReasons: () => readonly string[] },
+  { log, notReadyReasons, tls }: AdminAppParts,
 ): App {
-  const app = createApp(limits, log);
+  const app = createApp(limits, log, tls);
   healthRoutes(app.routes, notReadyReasons);
   docsRoutes(app.routes, ownVersion());
   app.routes.get('/agents', async () => ({ agents: agents.map(({ config }) => ({ name: config.name })) }));

@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { tcpOf } from '../http/handshakes.ts';
 import type { Wire } from './seam.ts';
 
 /** The wire of a socket. */
@@ -18,6 +19,6 @@ export function socketWire(socket: Socket, bytesOf: Wire['bytesOf']): Wire {
         });
       }),
     close: () => socket.destroySoon(),
-    reset: () => socket.resetAndDestroy(),
+    reset: () => tcpOf(socket).resetAndDestroy(),
   };
 }

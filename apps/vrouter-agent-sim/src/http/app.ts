@@ -1,12 +1,11 @@
-import type { Logger } from '@vrouter/service-kit';
+import type { Logger, ServerTls } from '@vrouter/service-kit';
 import { fastify, type FastifyError, type FastifyInstance, type FastifyReply } from 'fastify';
 import { errorAnswer } from '../errors.ts';
 import { answerClientError } from './client-error.ts';
 import { Connections } from './connections.ts';
+import { Handshakes } from './handshakes.ts';
+import { createHttpServer } from './http-server.ts';
 import type { Limits } from './limits.ts';
-
-/** How often connections are looked at for requests that arrive too slowly, per time limit of a request. */
-const CHECKS_PER_REQUEST_TIME = 10;
 
 export interface App {
   /** Takes the routes. */
@@ -15,30 +14,22 @@ export interface App {
 }
 
 /** A server with our limits and our error bodies, and no routes yet. Bodies reach the routes as bytes. */
-export function createApp(limits: Limits, log: Logger): App {
+export function createApp(limits: Limits, log: Logger, tls?: ServerTls): App {
   const connections = new Connections();
   const app = fastify({
     logger: false,
     bodyLimit: limits.bodyBytesMax,
-    requestTimeout: limits.requestMsMax,
-    keepAliveTimeout: limits.keepAliveMs,
     return503OnClosing: false,
     forceCloseConnections: 'idle',
     exposeHeadRoutes: false,
     routerOptions: { maxParamLength: limits.headerBytesMax, querystringParser: () => ({}) },
-    http: {
-      maxHeaderSize: limits.headerBytesMax,
-      requireHostHeader: false,
-      headersTimeout: limits.requestMsMax,
-      connectionsCheckingInterval: Math.ceil(limits.requestMsMax / CHECKS_PER_REQUEST_TIME),
-    },
+    serverFactory: (handler) => createHttpServer(limits, tls, handler),
     clientErrorHandler: (error, socket) => answerClientError(error, socket, connections.isAnswering(socket)),
     frameworkErrors: (_error, _request, reply) => void sendUnknownRoute(reply),
   });
-  app.server.maxConnections = limits.connectionsMax;
   // Otherwise Node answers by itself, in a form of its own.
   app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response));
-  connections.watch(app);
+  connections.watch(app, new Handshakes(app.server, tls !== undefined));
 
   // Clients send JSON under any content type, malformed ones included, or under none.
   app.removeAllContentTypeParsers();

@@ -1,6 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import { errorAnswer, type ErrorCode } from '../errors.ts';
+import { isWithoutHandshake } from './handshakes.ts';
 
 const CODES: Readonly<Record<string, ErrorCode>> = {
   ERR_HTTP_REQUEST_TIMEOUT: 'REQUEST_TIMEOUT',
@@ -16,7 +17,7 @@ export function answerClientError(
   socket: Socket,
   isAnswering: boolean,
 ): void {
-  if (error.code === 'ECONNRESET' || !socket.writable || isAnswering) {
+  if (error.code === 'ECONNRESET' || !socket.writable || isAnswering || isWithoutHandshake(socket)) {
     socket.destroy();
     return;
   }

@@ -1,14 +1,18 @@
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
+import { Server as TlsServer } from 'node:tls';
 import type { FastifyInstance } from 'fastify';
+import type { Handshakes } from './handshakes.ts';
 
 /** The connections of a server, and the requests that each has open: the head came, the answer has not left. */
 export class Connections {
   readonly #requests = new Map<Socket, Set<IncomingMessage>>();
+  #handshakes: Handshakes | undefined;
   #isClosing = false;
 
-  watch(app: FastifyInstance): void {
-    app.server.on('connection', (socket: Socket) => {
+  watch(app: FastifyInstance, handshakes: Handshakes): void {
+    this.#handshakes = handshakes;
+    app.server.on(app.server instanceof TlsServer ? 'secureConnection' : 'connection', (socket: Socket) => {
       if (this.#isClosing) {
         socket.destroy();
         return;
@@ -29,10 +33,12 @@ export class Connections {
   /** Closes connections on which no request has begun, and all new ones; Node leaves those that never sent a byte. */
   closeIdle(): void {
     this.#isClosing = true;
+    this.#handshakes?.closeAll();
     for (const [socket, requests] of this.#requests) if (requests.size === 0) socket.destroy();
   }
 
   closeAll(): void {
+    this.#handshakes?.closeAll();
     for (const socket of this.#requests.keys()) socket.destroy();
   }
 }

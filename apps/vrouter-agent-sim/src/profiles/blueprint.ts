@@ -13,8 +13,8 @@ export const blueprint: Profile = {
   author: 'vrouter-agent-sim',
   rules: { add: update, generationsTold: Infinity, deadlinesMax: 1000 },
   openStore: (parts) => openStore(parts.config.durability, parts),
-  createApi: ({ agent, requests, config, clock, now, seam, log }) => {
-    const app = createApp(config.limits, log);
+  createApi: ({ agent, requests, config, clock, now, seam, tls, log }) => {
+    const app = createApp(config.limits, log, tls);
     keepJournal(app.routes, requests, now);
     attachSeam(app.routes, seam);
     blueprintRoutes(app.routes, agent);

@@ -1,4 +1,4 @@
-import type { Clock, ListenAddress, Listener, Logger } from '@vrouter/service-kit';
+import type { Clock, ListenAddress, Listener, Logger, ServerTls } from '@vrouter/service-kit';
 import type { RequestRing } from '../admin/request-ring.ts';
 import type { Agent } from '../agent.ts';
 import type { Config } from '../config.ts';
@@ -28,6 +28,8 @@ export interface ApiParts extends StoreParts {
   readonly clock: Clock;
   /** Takes part in every request. */
   readonly seam: HttpSeam;
+  /** Of the REST API; undefined: none. */
+  readonly tls?: ServerTls | undefined;
   /** Whether the operating system has such an interface; asks it when absent. */
   readonly interfaceExists?: (name: string) => boolean;
 }

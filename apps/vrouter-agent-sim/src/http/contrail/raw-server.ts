@@ -1,8 +1,16 @@
 import { once } from 'node:events';
-import { createServer, type Socket } from 'node:net';
-import { listenOn, type Clock, type ListenAddress, type Listener } from '@vrouter/service-kit';
+import { createServer, type Server, type Socket } from 'node:net';
+import { createServer as createTlsServer } from 'node:tls';
+import {
+  listenOn,
+  type Clock,
+  type ListenAddress,
+  type Listener,
+  type ServerTls,
+} from '@vrouter/service-kit';
 import { withSeam } from '../../faults/raw-seam.ts';
 import type { HttpSeam } from '../../faults/seam.ts';
+import { Handshakes } from '../handshakes.ts';
 import type { Limits } from '../limits.ts';
 import { RawConnection, type Answerer } from './raw-connection.ts';
 
@@ -15,6 +23,7 @@ export interface RawServerOptions {
   readonly limits: Limits;
   readonly clock: Clock;
   readonly seam: HttpSeam;
+  readonly tls?: ServerTls | undefined;
 }
 
 /**
@@ -23,10 +32,10 @@ export interface RawServerOptions {
  * Throws `StartError` when the address cannot be had.
  */
 export async function listenRaw(address: ListenAddress, options: RawServerOptions): Promise<Listener> {
-  const { answererFor, limits, clock, seam } = options;
+  const { answererFor, limits, clock, seam, tls } = options;
   const connections = new Map<Socket, RawConnection>();
   let connectionCount = 0;
-  const server = createServer({ allowHalfOpen: true }, (socket) => {
+  const server = createSocketServer(limits, tls, (socket) => {
     connections.set(
       socket,
       new RawConnection(socket, withSeam(answererFor(++connectionCount), socket, seam), limits),
@@ -34,13 +43,14 @@ export async function listenRaw(address: ListenAddress, options: RawServerOption
     socket.setKeepAlive(true, KEEP_ALIVE_MS);
     socket.once('close', () => connections.delete(socket));
   });
-  server.maxConnections = limits.connectionsMax;
+  const handshakes = new Handshakes(server, tls !== undefined);
   const url = await listenOn(server, address);
   return {
     url,
     stop: async () => {
       const closed = once(server, 'close');
       server.close();
+      handshakes.closeAll();
       for (const connection of connections.values()) connection.end();
       const cancelCut = clock.schedule(limits.stopMsMax, () => {
         for (const socket of connections.keys()) socket.destroy();
@@ -49,4 +59,18 @@ export async function listenRaw(address: ListenAddress, options: RawServerOption
       cancelCut();
     },
   };
+}
+
+function createSocketServer(
+  limits: Limits,
+  tls: ServerTls | undefined,
+  onConnection: (socket: Socket) => void,
+): Server {
+  const options = { allowHalfOpen: true };
+  const server =
+    tls === undefined
+      ? createServer(options, onConnection)
+      : createTlsServer({ ...options, ...tls, handshakeTimeout: limits.requestMsMax }, onConnection);
+  server.maxConnections = limits.connectionsMax;
+  return server;
 }

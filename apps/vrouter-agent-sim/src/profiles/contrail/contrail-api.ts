@@ -38,13 +38,14 @@ export class ContrailApi implements Api {
   }
 
   async listen(address: ListenAddress): Promise<Listener> {
-    const { requests, config, clock, now, seam, log } = this.#parts;
+    const { requests, config, clock, now, seam, tls, log } = this.#parts;
     const options = { routes: this.#routes, backend: this.#backend, requests, now, log };
     const { url, stop } = await listenRaw(address, {
       answererFor: (connection) => answererFor(options, connection),
       limits: config.limits,
       seam,
       clock,
+      tls,
     });
     return {
       url,
