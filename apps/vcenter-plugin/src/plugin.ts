@@ -16,6 +16,7 @@ import type { Config } from './config.ts';
 import { readiness, type Readiness } from './introspect/readiness.ts';
 import { introspectServer } from './introspect/server.ts';
 import { openSource } from './inventory/open-source.ts';
+import { knownAddresses } from './ledger/known-addresses.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import { openSqliteLedger } from './ledger/sqlite-ledger.ts';
 import { openMode } from './modes/open-mode.ts';
@@ -39,10 +40,13 @@ export interface Plugin {
  */
 export function createPlugin(config: Config, log: Logger, onFatal: (error: unknown) => void): Plugin {
   const mode = openMode(config, systemClock, log);
-  const source = openSource(config.inventory, systemClock, log);
+  const source = openSource(config.inventory, systemClock, log, {
+    knownBefore: (mac, network) => known(mac, network),
+  });
   const places = new Placements(config, systemClock, log);
   const lock = lockFolder(config.stateDir, 'vcenter-plugin');
   const ledger = openSqliteLedger(join(config.stateDir, 'ledger.db'));
+  const known = knownAddresses(ledger);
   const fleet = openFleet(config, ledger, systemClock, log, onFatal, () => mode.progress());
   fleet.remember(ledger.agents());
   fleet.place(places.listed);

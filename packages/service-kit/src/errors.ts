@@ -10,6 +10,10 @@ export const KIT_ERRORS = {
   },
   FOLDER_LOCKED: { exitCode: 1, advice: 'Stop the process that is named, or use another state folder.' },
   NO_ANSWER: { exitCode: 1, advice: 'Start the process, or give the address where it listens.' },
+  NO_INVENTORY: {
+    exitCode: 1,
+    advice: 'Mend what the message says of the inventory, then try again; nothing was changed.',
+  },
   FOLDER_UNUSABLE: { exitCode: 1, advice: 'Make the folder writable for this user and free some space.' },
 } as const satisfies Record<string, { exitCode: number; advice: string }>;
 

@@ -7,7 +7,7 @@ import { inventoryOf, type Memory, type Reading } from './inventory-of.ts';
 /** Reads pictures one after the other, and remembers the addresses of guests that fall silent. */
 export class PictureReader {
   readonly #reading: Reading;
-  readonly #knownBefore: KnownBefore | undefined;
+  #knownBefore: KnownBefore | undefined;
   #memory: Memory = { addresses: EMPTY_BOOK, agents: new Map() };
 
   constructor(reading: Reading, knownBefore?: KnownBefore) {
@@ -20,6 +20,8 @@ export class PictureReader {
       addresses: nextBook(this.#memory.addresses, picture, this.#knownBefore),
       agents: agentAddresses(this.#memory.agents, picture, this.#reading.agentVm),
     };
+    // A VM that is powered off from here on has forgotten what it had before.
+    this.#knownBefore = undefined;
     return inventoryOf(picture, this.#memory, this.#reading);
   }
 }
