@@ -1,10 +1,14 @@
 import { NO_IPV4, NO_IPV6, type Port } from '@vrouter/port-model';
 import { networkIdOf } from '../binding/identity.ts';
-import type { KnownBefore } from '../inventory/vsphere/address-book.ts';
 import type { Ledger } from './ledger.ts';
 
-/** The addresses that ports had in an earlier life of the plugin; read when first asked for. */
-export function knownAddresses(ledger: Ledger): KnownBefore {
+interface Addresses {
+  readonly ip?: string;
+  readonly ip6?: string;
+}
+
+/** Tells the addresses that the port of a MAC had on a network (by key) in an earlier life; read when first asked. */
+export function knownAddresses(ledger: Ledger): (mac: string, network: string) => Addresses | undefined {
   let ports: Map<string, Port> | undefined;
   return (mac, network) => {
     ports ??= portsIn(ledger);
