@@ -20,6 +20,7 @@ export class Agent {
   readonly #options: AgentOptions;
   readonly #reporter: SaveReporter;
   readonly #replies = new Map<number, (outcome: Outcome) => void>();
+  readonly #changedListeners: (() => void)[] = [];
   readonly #sweptListeners: ((generation: number, count: number) => void)[] = [];
   readonly #whenIdle: (() => void)[] = [];
   #state: State;
@@ -59,6 +60,11 @@ export class Agent {
     this.#sweptListeners.push(listener);
   }
 
+  /** Calls `listener` after each change of the table; maybe also when nothing has changed. */
+  onChanged(listener: () => void): void {
+    this.#changedListeners.push(listener);
+  }
+
   /** Takes no more commands, and resolves when those under way are answered. Sweeps to come are left to the next start. */
   async stop(): Promise<void> {
     this.#isStopping = true;
@@ -76,6 +82,8 @@ export class Agent {
     const [state, effects] = step(this.#state, input, this.#options.clock.now());
     this.#state = state;
     for (const effect of effects) this.#carryOut(effect);
+    if (input.kind === 'persisted' || effects.some(({ kind }) => kind === 'reply'))
+      for (const listener of this.#changedListeners) listener();
     if (this.#isIdle()) for (const resolve of this.#whenIdle.splice(0)) resolve();
   }
 

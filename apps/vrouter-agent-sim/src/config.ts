@@ -2,6 +2,7 @@ import { ListenAddress, loadConfig, LOG_LEVELS, numberSetting } from '@vrouter/s
 import { z } from 'zod';
 import { isLoopback } from './admin/loopback.ts';
 import { Limits } from './http/limits.ts';
+import { DATA_PLANES } from './dataplane/kinds.ts';
 import { DURABILITIES } from './store/open-store.ts';
 import { CONFIG_DELIVERY_MODES } from './profiles/contrail/config/config-delivery.ts';
 import { PROFILE_NAMES } from './profiles/names.ts';
@@ -47,6 +48,13 @@ const Settings = z.strictObject({
   portsDir: Path.optional(),
   profile: oneOf(PROFILE_NAMES).default('blueprint'),
   durability: oneOf(DURABILITIES).default('journal'),
+  dataplane: oneOf(DATA_PLANES).default('none'),
+  ovsRunDir: z.string().min(1).meta({ title: 'path' }).default('/var/run/openvswitch'),
+  bridgePrefix: z
+    .string()
+    .regex(/^[\w.-]*$/, { error: 'expected letters, digits, "_", "." and "-"' })
+    .default('vr-'),
+  peersDir: Path.optional(),
   staleTimeout: numberSetting('seconds', { min: 0, max: DAY_SECONDS, whole: false }).default(60),
   author: z.string().min(1).optional(),
   configDelivery: z.enum(CONFIG_DELIVERY_MODES).default('auto'),

@@ -2,6 +2,7 @@ import { camelCase, LOG_LEVELS, schemaRows, type Flags, type SchemaRow } from '@
 import { Config } from './config.ts';
 import { CONFIG_DELIVERY_MODES } from './profiles/contrail/config/config-delivery.ts';
 import { PROFILE_NAMES } from './profiles/names.ts';
+import { DATA_PLANES } from './dataplane/kinds.ts';
 import { DURABILITIES } from './store/open-store.ts';
 
 /** The command line. Defaults are in `Config`, and shown from there. */
@@ -31,6 +32,22 @@ export const FLAGS = {
   durability: {
     value: 'NAME',
     help: `how ports are saved before the answer: ${DURABILITIES.join(', ')}; blueprint`,
+  },
+  dataplane: {
+    value: 'NAME',
+    help: `what forwards frames: ${DATA_PLANES.join(', ')}; see the guide`,
+  },
+  'ovs-run-dir': {
+    value: 'DIR',
+    help: 'where the sockets of Open vSwitch are',
+  },
+  'bridge-prefix': {
+    value: 'TEXT',
+    help: "the agent's bridge is this and its name, 15 characters at most",
+  },
+  'peers-dir': {
+    value: 'DIR',
+    help: 'where agents tell each other of their ports; one folder for all; absent: STATE-DIR/peers',
   },
   'stale-timeout': {
     value: 'SECONDS',

@@ -5,6 +5,7 @@ import { RequestRing } from './admin/request-ring.ts';
 import type { Admin } from './admin/routes.ts';
 import { Agent } from './agent.ts';
 import type { Config } from './config.ts';
+import { openDataPlane } from './dataplane/open-data-plane.ts';
 import { FaultableFiles } from './faults/disk/faultable-files.ts';
 import { Faults } from './faults/faults.ts';
 import { readRules } from './faults/read-rules.ts';
@@ -38,6 +39,8 @@ export interface OpenAgent {
   readonly config: Config;
   readonly api: Api;
   readonly admin: Admin;
+  /** Begins to forward, if there is a data plane: once its ports are loaded. */
+  forward(): void;
   /** What is wrong at the moment, in words for operators. */
   problems(): readonly string[];
   /** Finishes what is in progress, then lets go of the folders. */
@@ -75,6 +78,13 @@ export async function openAgent(config: Config, world: OpenAgentParts, metrics: 
     report(loaded, world.log);
     const rules = { ...rulesOf(config, store.batchCommandsMax), ...profile.rules };
     const agent = new Agent({ store, loaded, rules, clock, log: world.log });
+    const dataPlane = openDataPlane(config, {
+      ports: () => agent.table.ports.values(),
+      clock: world.clock,
+      log: world.log,
+      meter: metrics.dataPlaneMeter(config.name),
+    });
+    agent.onChanged(() => dataPlane?.changed());
     const requests = new RequestRing(config.requestsRemembered);
     const journal = join(folders.places.state, 'journal');
     const journalBytes = () => world.files.facts(journal)?.sizeBytes;
@@ -90,9 +100,11 @@ export async function openAgent(config: Config, world: OpenAgentParts, metrics: 
         realClock: world.clock,
         faults,
       },
-      problems: () => store.problems?.() ?? [],
+      forward: () => dataPlane?.start(),
+      problems: () => [...(store.problems?.() ?? []), ...(dataPlane?.problems() ?? [])],
       close: async () => {
         await agent.stop();
+        await dataPlane?.close();
         await store.close?.();
         folders.release();
       },

@@ -66,6 +66,7 @@ export async function startAgent(config: Config, world: World): Promise<RunningA
     for (const one of all) agents.push(await serve(one, admin.url));
     const reloaded = Promise.all(all.map((one) => one.api.reload())).then(() => {
       notReady.delete(NOT_LOADED);
+      for (const one of all) one.forward();
     });
     reloaded.catch(() => undefined); // the caller of `loaded` hears of it
 

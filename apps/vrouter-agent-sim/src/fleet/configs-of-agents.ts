@@ -21,6 +21,7 @@ export function configsOfAgents(config: Config): Config[] {
       listen: addressOf(config, index),
       introspectListen: config.introspectListen && nth(config.introspectListen, index),
       stateDir: config.agents === 1 ? config.stateDir : join(config.stateDir, name),
+      peersDir: config.peersDir ?? join(config.stateDir, 'peers'),
       portsDir: config.agents === 1 || !config.portsDir ? config.portsDir : join(config.portsDir, name),
     };
   });

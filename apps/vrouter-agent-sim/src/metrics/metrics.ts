@@ -2,6 +2,7 @@ import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { Agent } from '../agent.ts';
 import type { RequestRing } from '../admin/request-ring.ts';
 import { isSeen } from '../ports/model.ts';
+import type { DataPlaneMeter } from '../dataplane/data-plane.ts';
 import type { PortStore } from '../store/store.ts';
 import { measuredStore } from './measured-store.ts';
 
@@ -25,6 +26,16 @@ export class Metrics {
   readonly #failures = this.#counter('commit_failures_total', 'Attempts to save that failed');
   readonly #sweeps = this.#counter('sweeps_total', 'Sweeps that were finished');
   readonly #swept = this.#counter('swept_ports_total', 'Ports that sweeps took away');
+  readonly #programming = this.#histogram(
+    'dataplane_apply_seconds',
+    'How long it took to bring flows up to date',
+    SECONDS,
+  );
+  readonly #flowChanges = this.#counter('dataplane_flow_changes_total', 'Flows that were added or removed');
+  readonly #flowFailures = this.#counter(
+    'dataplane_failures_total',
+    'Attempts to bring flows up to date that failed',
+  );
   readonly #recovery = new Gauge({
     name: 'vrouter_agent_recovery_seconds',
     help: 'How long it took to load what earlier lives saved',
@@ -70,6 +81,17 @@ export class Metrics {
       },
       failed: () => this.#failures.inc(labels),
     });
+  }
+
+  dataPlaneMeter(name: string): DataPlaneMeter {
+    const labels = { agent: name };
+    return {
+      applied: (seconds, changedFlows) => {
+        this.#programming.observe(labels, seconds);
+        this.#flowChanges.inc(labels, changedFlows);
+      },
+      failed: () => this.#flowFailures.inc(labels),
+    };
   }
 
   measureAgent(name: string, measured: Measured): void {
