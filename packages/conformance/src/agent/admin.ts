@@ -1,7 +1,8 @@
 import { CannotCheck } from '../errors.ts';
+import { addressOf, type ClientTls } from '../wire/address.ts';
+import { Connection, type Limits } from '../wire/connection.ts';
+import { bytesOf } from '../wire/request.ts';
 import type { Recorder } from './recorder.ts';
-
-const ANSWER_MS_MAX = 10_000;
 
 export interface AdminState {
   readonly generation: number;
@@ -17,13 +18,20 @@ export interface AdminPort {
   readonly linkState: number;
 }
 
+export interface AdminParts {
+  /** What stands before `/admin/...`. */
+  readonly url: string;
+  readonly tls?: ClientTls | undefined;
+  readonly limits: Limits;
+}
+
 /** The reference agent's listener for operators. */
 export class Admin {
-  readonly #url: string;
+  readonly #parts: AdminParts;
   readonly #recorder: Recorder;
 
-  constructor(url: string, recorder: Recorder) {
-    this.#url = url;
+  constructor(parts: AdminParts, recorder: Recorder) {
+    this.#parts = parts;
     this.#recorder = recorder;
   }
 
@@ -48,14 +56,18 @@ export class Admin {
   async #ask(method: string, path: string, body?: unknown): Promise<unknown> {
     const text = body === undefined ? undefined : JSON.stringify(body);
     const came = this.#recorder.sent(`${method} ${path} (admin)\n${text ?? ''}`.trimEnd());
-    const response = await fetch(new URL(path, this.#url), {
-      method,
-      ...(text !== undefined && { body: text }),
-      signal: AbortSignal.timeout(ANSWER_MS_MAX),
-    });
-    const answer = await response.text();
-    came(answer);
-    if (!response.ok) throw new CannotCheck(`the admin API answers ${response.status} to ${method} ${path}`);
-    return JSON.parse(answer) as unknown;
+    const { url, tls, limits } = this.#parts;
+    const address = addressOf(url, tls);
+    const prefix = new URL(url).pathname.replace(/\/$/, '');
+    const connection = await Connection.open(address, limits);
+    try {
+      connection.write(bytesOf({ method, path: `${prefix}${path}`, body: text }, address.host));
+      const { status, body: answer } = await connection.read();
+      came(answer.toString());
+      if (status === 200) return JSON.parse(answer.toString()) as unknown;
+      throw new CannotCheck(`the admin API answers ${status} to ${method} ${path}`);
+    } finally {
+      connection.close();
+    }
   }
 }

@@ -3,7 +3,7 @@ import { CannotCheck, ConformanceError, Mismatch } from '../errors.ts';
 import { expectReply } from '../expected/match-reply.ts';
 import { DONE, type Reply } from '../expected/reply.ts';
 import { REAL, valueFor, type ByProfile, type ProfileName } from '../profiles.ts';
-import type { Address } from '../wire/connection.ts';
+import type { Address, ClientTls } from '../wire/address.ts';
 import type { Request } from '../wire/request.ts';
 import { Admin } from './admin.ts';
 import { Expect } from './expect.ts';
@@ -19,6 +19,7 @@ export interface Target {
   readonly profile: ProfileName;
   readonly portsDir?: string | undefined;
   readonly adminUrl?: string | undefined;
+  readonly tls?: ClientTls | undefined;
   readonly staleTimeoutMs?: number | undefined;
   /** Resolves when the agent is on its way up again; that it answers is awaited here. */
   readonly restart?: (() => Promise<void>) | undefined;
@@ -71,8 +72,9 @@ export class AgentUnderTest {
   }
 
   get admin(): Admin {
-    if (this.#target.adminUrl === undefined) throw new CannotCheck('there is no admin URL');
-    return new Admin(this.#target.adminUrl, this.#recorder);
+    const { adminUrl, tls, limits } = this.#target;
+    if (adminUrl === undefined) throw new CannotCheck('there is no admin URL');
+    return new Admin({ url: adminUrl, tls, limits }, this.#recorder);
   }
 
   get staleTimeoutMs(): number {

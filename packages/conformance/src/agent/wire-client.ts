@@ -1,5 +1,6 @@
 import { ConformanceError } from '../errors.ts';
-import { Connection, type Address, type Limits } from '../wire/connection.ts';
+import type { Address } from '../wire/address.ts';
+import { Connection, type Limits } from '../wire/connection.ts';
 import type { Response } from '../wire/message.ts';
 import { bytesOf, type Request } from '../wire/request.ts';
 import type { Recorder } from './recorder.ts';

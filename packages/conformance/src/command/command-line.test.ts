@@ -11,6 +11,8 @@ test('bad usage says what was expected and what came', () => {
     [[...URL_FLAG, '--stale-timeout', '0'], /above 0/],
     [[...URL_FLAG, '--stale-timeout', ' '], /above 0/],
     [[...URL_FLAG, '--config', 'maybe'], /--config: expected delivered, missing, got "maybe"/],
+    [[...URL_FLAG, '--client-cert', 'x'], /--client-cert and --client-key go together/],
+    [[...URL_FLAG, '--ca', '/nowhere/ca'], /--ca: ENOENT/],
     [[...URL_FLAG, '--nonsense'], /nonsense/],
     [[...URL_FLAG, 'extra'], /extra/],
     [['--url'], /url/],

@@ -2,6 +2,8 @@ import { parseArgs } from 'node:util';
 import { ConformanceError } from '../errors.ts';
 import type { Config } from '../needs.ts';
 import { PROFILES, PROFILE_NAMES, type ProfileName } from '../profiles.ts';
+import type { ClientTls } from '../wire/address.ts';
+import { readClientTls } from './client-tls.ts';
 
 /** Every flag: what it takes, and what it does. */
 export const FLAGS = {
@@ -17,6 +19,9 @@ export const FLAGS = {
   'allow-folder-outage': { help: 'allow that the whole ports folder is away for a moment' },
   config: { value: 'WORD', help: 'delivered or missing: does configuration for any port reach the agent?' },
   'admin-url': { value: 'URL', help: 'admin API of the reference agent' },
+  ca: { value: 'FILE', help: 'for https: the only authority to trust, as PEM' },
+  'client-cert': { value: 'FILE', help: 'for https: a certificate to show, as PEM; with --client-key' },
+  'client-key': { value: 'FILE', help: 'its key, as PEM' },
   only: { value: 'LIST', help: 'names, topics or behaviour numbers with commas between; * is any text' },
   list: { help: 'only list the checks' },
   json: { value: 'FILE', help: 'write the results as JSON' },
@@ -32,6 +37,7 @@ export interface Command {
   readonly profile: ProfileName;
   readonly portsDir: string | undefined;
   readonly adminUrl: string | undefined;
+  readonly tls: ClientTls;
   readonly restartCommand: string | undefined;
   readonly staleTimeoutMs: number | undefined;
   readonly allowSweep: boolean;
@@ -54,6 +60,7 @@ export function parseCommandLine(args: readonly string[]): Command {
     profile: oneOf('profile', text('profile') ?? 'blueprint', PROFILE_NAMES),
     portsDir: text('ports-dir'),
     adminUrl: text('admin-url'),
+    tls: readClientTls({ ca: text('ca'), cert: text('client-cert'), key: text('client-key') }),
     restartCommand: text('restart-command'),
     staleTimeoutMs: milliseconds('stale-timeout', text('stale-timeout')),
     allowSweep: values['allow-sweep'] === true,

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { startProcess, temporaryFolder, workspaceFile } from '@vrouter/testkit';
+import { certificateAuthority, startProcess, temporaryFolder, workspaceFile } from '@vrouter/testkit';
 import { afterAll, afterEach, expect, test } from 'vitest';
 import { Sim } from '../testing/sim.ts';
 import type { Result } from '../run/result.ts';
@@ -90,4 +90,29 @@ test('--restart-command restarts the agent; one that fails says so', { timeout: 
   const bad = await run(...only, '--restart-command', 'exit 3');
   expect(bad.code).toBe(1);
   expect(bad.stdout).toContain('the restart command ended with code 3: exit 3');
+});
+
+test('an agent behind TLS is reached with its authority and a certificate to show, and not without', async () => {
+  const authority = await certificateAuthority('test');
+  const [own, client] = [await authority.issue('agent'), await authority.issue('client')];
+  const files = {
+    ca: authority.cert,
+    cert: own.cert,
+    key: own.key,
+    'c.cert': client.cert,
+    'c.key': client.key,
+  };
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder.path, name), text);
+  const file = (name: string): string => join(folder.path, name);
+  const server = { cert: file('cert'), key: file('key'), 'client-ca': file('ca') };
+  sim = await new Sim('tf', 'delivered', server).start();
+  expect(sim.url).toMatch(/^https:/);
+  const only = ['--url', sim.url, '--admin-url', sim.adminUrl, '--profile', 'tf', '--only', '17,27,44'];
+  expect(await run(...only)).toMatchObject({ code: 2 });
+  const tls = ['--ca', file('ca'), '--client-cert', file('c.cert'), '--client-key', file('c.key')];
+  expect(await run(...only, ...tls)).toMatchObject({ code: 0 });
+  expect(await run(...only, '--ca', file('none'))).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('--ca: ENOENT') as string,
+  });
 });

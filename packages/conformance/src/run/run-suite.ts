@@ -5,6 +5,7 @@ import { CHECKS } from '../checks/all.ts';
 import { ConformanceError } from '../errors.ts';
 import type { Config, Means } from '../needs.ts';
 import type { ProfileName } from '../profiles.ts';
+import { addressOf, type Address, type ClientTls } from '../wire/address.ts';
 import { Connection } from '../wire/connection.ts';
 import { isSelected } from './select.ts';
 import { runCheck } from './run-check.ts';
@@ -14,8 +15,10 @@ const LIMITS = { connectMsMax: 5_000, responseMsMax: 15_000 };
 const SETTLE_MS_MAX = 10_000;
 
 export interface SuiteOptions {
-  /** `http://HOST:PORT` of the agent. */
+  /** `http://HOST:PORT` of the agent, or `https`. */
   readonly url: string;
+  /** For `https`, here and in `adminUrl`. */
+  readonly tls?: ClientTls | undefined;
   readonly profile: ProfileName;
   /** The agent's folder of port files, as this process sees it. */
   readonly portsDir?: string | undefined;
@@ -57,20 +60,25 @@ export async function runSuite(options: SuiteOptions): Promise<readonly Result[]
 }
 
 function targetOf(options: SuiteOptions): Target {
-  const { url, profile, portsDir, adminUrl, staleTimeoutMs, restart, settleMsMax = SETTLE_MS_MAX } = options;
+  const {
+    url,
+    tls,
+    profile,
+    portsDir,
+    adminUrl,
+    staleTimeoutMs,
+    restart,
+    settleMsMax = SETTLE_MS_MAX,
+  } = options;
   const limits = { ...LIMITS, settleMsMax };
-  return { address: addressOf(url), profile, portsDir, adminUrl, staleTimeoutMs, restart, limits };
+  return { address: rootOf(url, tls), profile, portsDir, adminUrl, tls, staleTimeoutMs, restart, limits };
 }
 
-function addressOf(url: string): Target['address'] {
-  const parsed = URL.canParse(url) ? new URL(url) : undefined;
-  if (parsed?.protocol !== 'http:' || parsed.pathname !== '/') {
-    throw new ConformanceError(
-      'USAGE',
-      `expected a URL like http://127.0.0.1:9091, got ${JSON.stringify(url)}`,
-    );
-  }
-  return { host: parsed.hostname.replace(/^\[|\]$/g, ''), port: Number(parsed.port || 80) };
+/** Throws USAGE. */
+function rootOf(url: string, tls: ClientTls | undefined): Address {
+  const address = addressOf(url, tls);
+  if (new URL(url).pathname === '/') return address;
+  throw new ConformanceError('USAGE', `expected the root of the agent, got ${JSON.stringify(url)}`);
 }
 
 function meansOf(options: SuiteOptions): Means {

@@ -24,10 +24,25 @@ export class Sim {
 
   readonly #config: Config;
 
-  /** `config`: does configuration reach it (from R4.0 on)? */
-  constructor(profile: ProfileName, config: Config = 'delivered') {
+  readonly #tls: Readonly<Record<string, string>>;
+
+  /**
+   * `config`: does configuration reach it (from R4.0 on)? `tls`: files for both listeners, by what follows `--tls-` in the
+   * flags.
+   */
+  constructor(
+    profile: ProfileName,
+    config: Config = 'delivered',
+    tls: Readonly<Record<'cert' | 'key' | 'client-ca', string>> | undefined = undefined,
+  ) {
     this.#profile = profile;
     this.#config = config;
+    this.#tls = Object.fromEntries(
+      Object.entries(tls ?? {}).flatMap(([name, file]) => [
+        [`tls-${name}`, file],
+        [`admin-tls-${name}`, file],
+      ]),
+    );
   }
 
   async start(): Promise<this> {
@@ -42,6 +57,7 @@ export class Sim {
       'stale-timeout': String(STALE_TIMEOUT_SECONDS),
       'ready-file': readyFile,
       'log-level': 'warn',
+      ...this.#tls,
     };
     const args = Object.entries(flags).flatMap(([name, value]) => [`--${name}`, value]);
     this.#running = await startProcess({ name: 'agent', file: MAIN, args, readyFile });

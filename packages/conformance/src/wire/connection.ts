@@ -1,12 +1,9 @@
-import { connect, type Socket } from 'node:net';
+import { connect, isIP, type Socket } from 'node:net';
+import { connect as connectTls } from 'node:tls';
 import { ConformanceError } from '../errors.ts';
+import type { Address, ClientTls } from './address.ts';
 import type { Response } from './message.ts';
 import { parseResponse } from './parse-message.ts';
-
-export interface Address {
-  readonly host: string;
-  readonly port: number;
-}
 
 export interface Limits {
   readonly connectMsMax: number;
@@ -38,14 +35,15 @@ export class Connection {
   }
 
   /** Throws UNREACHABLE. */
-  static async open({ host, port }: Address, limits: Limits): Promise<Connection> {
-    const socket = connect({ host, port, noDelay: true });
+  static async open({ host, port, tls }: Address, limits: Limits): Promise<Connection> {
+    const socket = tls === undefined ? connect({ host, port }) : secured({ host, port }, tls);
+    socket.setNoDelay(true);
     const opened = Promise.withResolvers<void>();
     const limit = setTimeout(
       () => opened.reject(new Error(`no connection within ${limits.connectMsMax} ms`)),
       limits.connectMsMax,
     );
-    socket.once('connect', () => opened.resolve());
+    socket.once(tls === undefined ? 'connect' : 'secureConnect', () => opened.resolve());
     socket.once('error', (error) => opened.reject(error));
     try {
       await opened.promise;
@@ -123,4 +121,8 @@ export class Connection {
       });
     }
   }
+}
+
+function secured({ host, port }: Address, tls: ClientTls): Socket {
+  return connectTls({ host, port, ...tls, ...(isIP(host) === 0 && { servername: host }) });
 }
