@@ -33,7 +33,7 @@ export class Sim {
   constructor(
     profile: ProfileName,
     config: Config = 'delivered',
-    tls: Readonly<Record<'cert' | 'key' | 'client-ca', string>> | undefined = undefined,
+    tls?: Readonly<Record<'cert' | 'key' | 'client-ca', string>>,
   ) {
     this.#profile = profile;
     this.#config = config;
