@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { pluginPages } from '../apps/vcenter-plugin/src/docs/pages.ts';
 import { agentPages } from '../apps/vrouter-agent-sim/src/docs/pages.ts';
+import { operatorActionsPage } from '../e2e/src/operator-actions/page.ts';
 import { behaviourReference } from '../packages/conformance/src/reference/behaviour-reference.ts';
 import portModel from '../packages/port-model/package.json' with { type: 'json' };
 import { portModelPages, type Page } from '../packages/port-model/src/index.ts';
@@ -19,6 +20,7 @@ export async function pages(): Promise<Page[]> {
     ...pluginPages(),
     ...(await agentPages()),
     { path: 'agent-behaviours.md', content: behaviourReference() },
+    { path: 'operator-actions.md', content: operatorActionsPage() },
     { path: 'errors.md', content: await errorsPage() },
   ];
 }

@@ -24,7 +24,7 @@ function wire(...lines: readonly string[]): readonly Request[] {
     const portIds = name === undefined ? [] : [{ A, B }[name] ?? ''];
     const query = method === 'POST' ? '' : 'type=2';
     const body = method === 'POST' ? { body: '{"type":2}' } : {};
-    return { seq, method, path: '/', query, operation, portIds, status: Number(status), ...body };
+    return { seq, atMs: seq, method, path: '/', query, operation, portIds, status: Number(status), ...body };
   });
 }
 

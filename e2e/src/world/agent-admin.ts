@@ -19,6 +19,8 @@ export interface StatePort {
 /** One row of `GET /admin/requests`, in the order in which the agent received them. */
 export interface Request {
   readonly seq: number;
+  /** Epoch milliseconds. */
+  readonly atMs: number;
   readonly method: string;
   readonly path: string;
   readonly query: string;

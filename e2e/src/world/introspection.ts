@@ -23,6 +23,14 @@ export interface Readiness {
   readonly warnings: readonly string[];
 }
 
+/** `GET /introspect/inventory`. */
+export interface InventoryView {
+  readonly complete: boolean;
+  readonly reason: string | null;
+  /** What gets no port. */
+  readonly problems: readonly { readonly kind: string; readonly subject: string }[];
+}
+
 /** What the plugin at `url` says about itself. */
 export class Introspection {
   readonly #url: string;
@@ -39,7 +47,7 @@ export class Introspection {
     return (await getJson<{ retries: Retry[] }>(`${this.#url}/introspect/retries`)).retries;
   }
 
-  inventory(): Promise<{ readonly complete: boolean; readonly reason: string | null }> {
+  inventory(): Promise<InventoryView> {
     return getJson(`${this.#url}/introspect/inventory`);
   }
 

@@ -19,8 +19,8 @@ export interface HeldPort {
 const NIL_GUID = '00000000-0000-0000-0000-000000000000';
 
 /**
- * The ports of `host`'s agent by id. `power`: adapters of running VMs. `link`: all adapters, enabled iff running, where
- * the agent knows link states at all.
+ * The ports of `host`'s agent by id. `power`: adapters of running VMs. `link`: all adapters. Enabled while running and
+ * connected, where the agent knows link states at all.
  */
 export function expectedPorts(
   picture: Picture,
@@ -31,7 +31,8 @@ export function expectedPorts(
   const held = picture.vms.filter((vm) => vm.host === host && (vm.on || lifecycle === 'link'));
   const entries = held.flatMap((vm) =>
     vm.adapters.map((adapter) => {
-      const linkState = vm.on || !linkStates ? 1 : 0;
+      const enabled = vm.on && adapter.connected !== false;
+      const linkState = enabled || !linkStates ? 1 : 0;
       return [portId(adapter.mac), { port: expectedPort(picture, vm, adapter), linkState }] as const;
     }),
   );

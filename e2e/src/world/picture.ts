@@ -29,6 +29,8 @@ export interface Adapter {
   /** Name of the network. */
   readonly network: string;
   readonly ip?: string;
+  /** Default: true. */
+  readonly connected?: boolean;
 }
 
 /** The VM called `name`; a scenario that names an unknown one is wrong. */
