@@ -49,6 +49,11 @@ export class MessageParser {
     this.#limits = limits;
   }
 
+  /** Has a message begun that is not whole? */
+  get isMidway(): boolean {
+    return this.#stage !== 'start' || this.#line !== '';
+  }
+
   /** Takes all of `text`. Throws `NotReadable`; the parser is of no use then. */
   read(text: string): void {
     let rest = text;

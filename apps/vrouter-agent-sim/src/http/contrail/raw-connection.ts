@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import type { Clock } from '@vrouter/service-kit';
 import type { MessageLimits } from './message-parser.ts';
 import { rawBytes, type RawAnswer } from './raw-answer.ts';
 import { RequestBuilder, type RawRequest } from './request-builder.ts';
@@ -6,12 +7,18 @@ import { RequestBuilder, type RawRequest } from './request-builder.ts';
 /** Requests that wait for those before them; the client is not read from while there are more. */
 const WAITING_MAX = 16;
 
+export interface RawConnectionOptions {
+  readonly limits: MessageLimits & { readonly requestMsMax: number };
+  /** For what is about the machine and its connections. */
+  readonly clock: Clock;
+}
+
 /** Answers a request, closes the connection without a word, or has itself taken care of it and closed it. */
 export type Answerer = (request: RawRequest) => Promise<RawAnswer | 'close' | 'taken'>;
 
 /**
  * One client's connection: its requests are carried out one after another. It stays open until the client closes it;
- * `Connection: close` does not count, nor does silence. Bytes are all that counts, so nothing is ever said about
+ * `Connection: close` does not count, nor does silence, but a request that has begun must come to its end. Bytes are all that counts, so nothing is ever said about
  * requests that make no sense.
  */
 export class RawConnection {
@@ -20,8 +27,10 @@ export class RawConnection {
   readonly #waiting: RawRequest[] = [];
   #isWorking = false;
   #isEnding = false;
+  /** Set while the rest of a request is to come. */
+  #cancelCut: (() => void) | undefined;
 
-  constructor(socket: Socket, answer: Answerer, limits: MessageLimits) {
+  constructor(socket: Socket, answer: Answerer, { limits, clock }: RawConnectionOptions) {
     this.#socket = socket;
     this.#answer = answer;
     const builder = new RequestBuilder(limits);
@@ -30,16 +39,29 @@ export class RawConnection {
       const read = builder.read(bytes);
       if (read === 'too-much') socket.destroy();
       else if (read !== 'incomplete') this.#take(read);
+      if (!builder.isMidway) this.#inTime();
+      else this.#cancelCut ??= clock.schedule(limits.requestMsMax, () => socket.destroy());
     });
+    socket.once('close', () => this.#inTime());
     socket.on('error', () => socket.destroy()); // a reset is one way for a client to close
     socket.on('end', () => this.end());
     socket.on('drain', () => this.#readOnIfFree());
+  }
+
+  /** Is a request being carried out? */
+  get isWorking(): boolean {
+    return this.#isWorking;
   }
 
   /** Closes once what came whole is answered. */
   end(): void {
     this.#isEnding = true;
     if (!this.#isWorking) this.#socket.destroySoon();
+  }
+
+  #inTime(): void {
+    this.#cancelCut?.();
+    this.#cancelCut = undefined;
   }
 
   #take(request: RawRequest): void {

@@ -27,19 +27,27 @@ export interface RawServerOptions {
 }
 
 /**
- * Serves HTTP on `address` in the bytes of the real agent. Of the limits, those on sizes and on connections count: too
- * much closes the connection, since the real agent knows no answer for it. Those on time do not: it has none.
+ * Serves HTTP on `address` in the bytes of the real agent. What is beyond the limits closes the connection, since the real
+ * agent knows no answer for it. It lets silent connections be, so only when there are too many the one that was silent
+ * longest must go.
  * Throws `StartError` when the address cannot be had.
  */
 export async function listenRaw(address: ListenAddress, options: RawServerOptions): Promise<Listener> {
   const { answererFor, limits, clock, seam, tls } = options;
+  /** Those that were heard last are last. */
   const connections = new Map<Socket, RawConnection>();
   let connectionCount = 0;
   const server = createSocketServer(limits, tls, (socket) => {
-    connections.set(
-      socket,
-      new RawConnection(socket, withSeam(answererFor(++connectionCount), socket, seam), limits),
-    );
+    if (connections.size >= limits.connectionsMax && !makeRoom(connections)) {
+      socket.destroy();
+      return;
+    }
+    const answerer = withSeam(answererFor(++connectionCount), socket, seam);
+    const connection = new RawConnection(socket, answerer, { limits, clock });
+    connections.set(socket, connection);
+    socket.on('data', () => {
+      if (connections.delete(socket)) connections.set(socket, connection);
+    });
     socket.setKeepAlive(true, KEEP_ALIVE_MS);
     socket.once('close', () => connections.delete(socket));
   });
@@ -61,6 +69,17 @@ export async function listenRaw(address: ListenAddress, options: RawServerOption
   };
 }
 
+/** Closes the connection that was silent longest, unless a request is being carried out on each of them. */
+function makeRoom(connections: Map<Socket, RawConnection>): boolean {
+  for (const [socket, { isWorking }] of connections) {
+    if (isWorking) continue;
+    connections.delete(socket);
+    socket.destroy();
+    return true;
+  }
+  return false;
+}
+
 function createSocketServer(
   limits: Limits,
   tls: ServerTls | undefined,
@@ -71,6 +90,7 @@ function createSocketServer(
     tls === undefined
       ? createServer(options, onConnection)
       : createTlsServer({ ...options, ...tls, handshakeTimeout: limits.requestMsMax }, onConnection);
-  server.maxConnections = limits.connectionsMax;
+  // With those whose handshake is not done, and those that are on their way out.
+  server.maxConnections = 2 * limits.connectionsMax;
   return server;
 }

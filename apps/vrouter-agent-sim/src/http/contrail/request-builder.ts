@@ -31,6 +31,11 @@ export class RequestBuilder {
     this.#parser = this.#newParser();
   }
 
+  /** Does it wait for the rest of a request? */
+  get isMidway(): boolean {
+    return this.#isDeaf === undefined && this.#parser.isMidway;
+  }
+
   /** What one read brought. */
   read(bytes: Buffer): Reading {
     if (this.#isDeaf === 'forever') return 'incomplete';

@@ -1,4 +1,4 @@
-import { samplePort, waitFor } from '@vrouter/testkit';
+import { manualClock, samplePort, waitFor } from '@vrouter/testkit';
 import { afterEach, expect, test } from 'vitest';
 import { LiveAgent } from '../../../testing/live-agent.ts';
 import { RawClient, realAnswer, requestText } from '../../../testing/raw-client.ts';
@@ -45,6 +45,10 @@ for (const profile of REAL_PROFILES) {
     client.send(requestText('POST', '/port', 'x'.repeat(1001)));
     await waitFor(() => client.isClosed, { what: 'the connection to close' });
     expect(client.unread).toBe('');
+    const second = open();
+    second.send(`GET / HTTP/1.1\r\nX: ${'x'.repeat(20_000)}`);
+    await waitFor(() => second.isClosed, { what: 'the second connection to close' });
+    expect(second.unread).toBe('');
   });
 
   test(`${profile}: paths count as they are, and only as a whole`, async () => {
@@ -147,11 +151,67 @@ for (const profile of REAL_PROFILES) {
   });
 }
 
-test('connections over the limit are closed, and a stop ends the silent ones', async () => {
-  const first = await start('tf', { limits: { connectionsMax: 1 } });
+for (const [what, ...pieces] of [
+  ['head', 'POST /po'],
+  ['body', 'POST /port HTTP/1.1\r\nContent-Length: 100\r\n\r\n', '{'],
+  ['chunk', 'POST /port HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n', 'ff'],
+] as const) {
+  test(`a ${what} that comes piece by piece must come to its end in time; its connection is cut, others are served`, async () => {
+    const clock = manualClock(1_528_977_882_065);
+    const slow = await start('tf', { clock, limits: { requestMsMax: 10_000 } });
+    for (const piece of pieces) slow.send(piece);
+    await served();
+    await clock.advance(9_999);
+    slow.send('x'); // does not begin the time anew
+    await served();
+    expect(slow.isClosed).toBe(false);
+    await clock.advance(1);
+    await waitFor(() => slow.isClosed, { what: 'the connection to close' });
+    expect(slow.unread).toBe('');
+    expect(await open().request('POST', '/syncports')).toBe(OK);
+  });
+}
+
+test('no time runs for connections that are silent, between requests or after what is no HTTP', async () => {
+  const clock = manualClock(1_528_977_882_065);
+  const idle = await start('tf', { clock });
+  const [silent, deaf] = [open(), open()];
+  expect(await idle.request('POST', '/syncports')).toBe(OK);
+  deaf.send('\x16\x03\x01 hello\r\n\r\n');
+  await served();
+  await clock.advance(24 * 3_600_000);
+  expect(await idle.request('POST', '/syncports')).toBe(OK);
+  expect([idle, silent, deaf].map((one) => one.isClosed)).toEqual([false, false, false]);
+});
+
+test('of too many connections the one that was silent longest gives way', async () => {
+  const clock = manualClock(1_528_977_882_065);
+  const first = await start('tf', { clock, limits: { connectionsMax: 2 } });
   expect(await first.request('POST', '/syncports')).toBe(OK);
   const second = open();
+  expect(await second.request('POST', '/syncports')).toBe(OK);
+  expect(await first.request('POST', '/syncports')).toBe(OK);
+  const third = open();
+  expect(await third.request('POST', '/syncports')).toBe(OK);
   await waitFor(() => second.isClosed, { what: 'the second connection to close' });
+  expect([first.isClosed, third.isClosed]).toEqual([false, false]);
+});
+
+test('while requests are carried out on all connections there are, a new one is closed', async () => {
+  const busy = await start('tf', { limits: { connectionsMax: 1 } });
+  await agent.admin('/admin/faults', 'PUT', { rules: [{ action: 'freeze', count: 1 }] });
+  busy.send(requestText('POST', '/syncports'));
+  const fired = async (): Promise<unknown> => (await agent.admin('/admin/faults')).body;
+  await waitFor(async () => JSON.stringify(await fired()).includes('"fired":1'), { what: 'the request' });
+  const second = open();
+  await waitFor(() => second.isClosed, { what: 'the second connection to close' });
+  await agent.admin('/admin/faults', 'DELETE');
+  expect(await busy.answer()).toBe(OK);
+});
+
+test('a stop ends silent connections', async () => {
+  const client = await start('tf');
+  expect(await client.request('POST', '/syncports')).toBe(OK);
   await agent.stop();
-  await waitFor(() => first.isClosed, { what: 'the first connection to close' });
+  await waitFor(() => client.isClosed, { what: 'the connection to close' });
 });
