@@ -1,0 +1,70 @@
+import type { IpamSubnet, VirtualNetwork } from '@vrouter/config-api-client';
+import type { NetworkAddresses } from '../config-section.ts';
+import { uuidFor } from '../names.ts';
+
+/** Where the addresses of a network's interfaces come from: the config API, the guests, or nowhere we know of. */
+export type AddressPolicy = 'api' | 'guest' | 'none';
+
+export function addressPolicy(network: VirtualNetwork): AddressPolicy {
+  if (subnetsOf(network).length === 0) return 'none';
+  return network.external_ipam === true ? 'guest' : 'api';
+}
+
+export function subnetsOf(network: VirtualNetwork): readonly IpamSubnet[] {
+  return network.network_ipam_refs
+    .flatMap(({ attr }) => attr?.ipam_subnets ?? [])
+    .filter(({ subnet }) => subnet !== null && subnet !== undefined);
+}
+
+/** Is the IPv4 address in one of the network's subnets? */
+export function isInSubnets(network: VirtualNetwork, address: string): boolean {
+  return subnetsOf(network).some(({ subnet }) => {
+    if (subnet === null || subnet === undefined) return false;
+    const { ip_prefix: prefix, ip_prefix_len: length } = subnet;
+    const size = 2 ** (32 - length);
+    return Math.floor(numberOf(address) / size) === Math.floor(numberOf(prefix) / size);
+  });
+}
+
+/** The subnet that the configuration gives a network. */
+export function wantedSubnet(name: string, { subnet, gateway, pool }: NetworkAddresses): IpamSubnet {
+  const [address = '', length] = subnet.split('/');
+  const size = 2 ** (32 - Number(length));
+  const prefix = textOf(Math.floor(numberOf(address) / size) * size);
+  return {
+    subnet: { ip_prefix: prefix, ip_prefix_len: Number(length) },
+    subnet_uuid: uuidFor('subnet', name, subnet),
+    subnet_name: `${name}-subnet`,
+    enable_dhcp: true,
+    addr_from_start: true,
+    alloc_unit: 1,
+    ...(gateway !== undefined && { default_gateway: gateway }),
+    ...(pool !== undefined && { allocation_pools: [pool] }),
+  };
+}
+
+/** The network's subnets with `wanted` among them; undefined when it is there already, as far as it can be changed. */
+export function subnetsWith(network: VirtualNetwork, wanted: IpamSubnet): readonly IpamSubnet[] | undefined {
+  const all = subnetsOf(network);
+  const same = all.find((each) => prefixOf(each) === prefixOf(wanted));
+  if (same === undefined) return [...all, wanted];
+  const { allocation_pools: pools } = wanted;
+  if (poolsText(same) === poolsText(wanted)) return undefined;
+  return all.map((each) => (each === same ? { ...same, allocation_pools: pools ?? [] } : each));
+}
+
+function poolsText({ allocation_pools: pools }: IpamSubnet): string {
+  return (pools ?? []).map(({ start, end }) => `${start}-${end}`).join();
+}
+
+function prefixOf({ subnet }: IpamSubnet): string {
+  return `${subnet?.ip_prefix}/${subnet?.ip_prefix_len}`;
+}
+
+function numberOf(address: string): number {
+  return address.split('.').reduce((sum, part) => sum * 256 + Number(part), 0);
+}
+
+function textOf(number: number): string {
+  return [24, 16, 8, 0].map((shift) => Math.floor(number / 2 ** shift) % 256).join('.');
+}

@@ -1,0 +1,77 @@
+import { parseMac } from '@vrouter/port-model';
+import { candidates } from '../../binding/candidates.ts';
+import type { Placement } from '../../binding/desired-port.ts';
+import { networkIdOf } from '../../binding/identity.ts';
+import type { Inventory, VirtualMachine } from '../../inventory/model.ts';
+import type { NetworkAddresses } from '../config-section.ts';
+
+/** What the config API should have, according to vCenter. */
+export interface Wanted {
+  /** By uuid. */
+  readonly networks: ReadonlyMap<string, WantedNetwork>;
+  /** By uuid; those with at least one interface. */
+  readonly machines: ReadonlyMap<string, WantedMachine>;
+}
+
+export interface WantedNetwork {
+  readonly uuid: string;
+  readonly name: string;
+  /** Made when missing. A port group without VLAN is none of the agents' business, but nothing of it is deleted. */
+  readonly create: boolean;
+  readonly addresses: NetworkAddresses | undefined;
+}
+
+export interface WantedMachine {
+  readonly uuid: string;
+  readonly name: string;
+  /** Where the agent of its host is; absent without one. */
+  readonly place: string | undefined;
+  readonly interfaces: readonly WantedInterface[];
+}
+
+export interface WantedInterface {
+  readonly mac: string;
+  /** Uuid. */
+  readonly network: string;
+  /** Made when missing. An adapter that no agent serves keeps what it has, and its address with it. */
+  readonly create: boolean;
+  /** What its guest reports. */
+  readonly address: string | undefined;
+}
+
+/** Pure. `placeOf`: where an agent is, in a word that the config API can remember. */
+export function wantedOf(
+  inventory: Inventory,
+  placements: readonly Placement[],
+  addresses: readonly NetworkAddresses[],
+  placeOf: (agent: string) => string | undefined,
+): Wanted {
+  const networks = new Map(
+    inventory.networks.map(({ key, name, vlan }) => {
+      const uuid = networkIdOf(key);
+      const own = addresses.find((each) => each.name === name);
+      return [uuid, { uuid, name, create: vlan !== undefined, addresses: own }];
+    }),
+  );
+  const placeOfHost = new Map(placements.map(({ agent, host }) => [host, placeOf(agent)]));
+  const winners = new Set(candidates(inventory, 'link', []).map(({ adapter }) => adapter));
+  const interfacesOf = (vm: VirtualMachine): WantedInterface[] => {
+    const found = new Map<string, WantedInterface>();
+    for (const adapter of vm.adapters) {
+      const mac = parseMac(adapter.mac ?? '');
+      const network = networkIdOf(adapter.network);
+      if (mac === undefined || !networks.has(network) || found.has(`${mac} ${network}`)) continue;
+      const isServed = placeOfHost.has(vm.host) && networks.get(network)?.create === true;
+      const create = isServed && winners.has(adapter);
+      found.set(`${mac} ${network}`, { mac, network, create, address: adapter.ip });
+    }
+    return [...found.values()];
+  };
+  const machines = inventory.vms.flatMap((vm): [string, WantedMachine][] => {
+    const interfaces = interfacesOf(vm);
+    const { id: uuid, name } = vm;
+    const place = placeOfHost.get(vm.host);
+    return interfaces.length === 0 ? [] : [[uuid, { uuid, name, place, interfaces }]];
+  });
+  return { networks, machines: new Map(machines) };
+}
