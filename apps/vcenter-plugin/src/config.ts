@@ -99,10 +99,10 @@ export const Config = z
       .describe('Address of health and introspection; port 0 for a free one.')
       .meta({ title: 'HOST:PORT' }),
     mode: z
-      .enum(['standalone', 'vcenter-as-compute'])
+      .enum(['standalone', 'vcenter-only', 'vcenter-as-compute'])
       .default('standalone')
       .describe(
-        '`standalone`: ports come from the inventory alone, without a config API. `vcenter-as-compute`: OpenStack is the master, interfaces are looked up in the config API, which is only read.',
+        '`standalone`: ports come from the inventory alone, without a config API. `vcenter-only`: vCenter is the master, its networks and VMs are kept in the config API. `vcenter-as-compute`: OpenStack is the master, interfaces are looked up in the config API, which is only read.',
       ),
     configApi: ConfigApiSection.exactOptional().describe('For every mode but standalone.'),
     lifecycle: z

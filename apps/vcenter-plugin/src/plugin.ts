@@ -22,6 +22,7 @@ import { openSqliteLedger } from './ledger/sqlite-ledger.ts';
 import { openMode } from './modes/open-mode.ts';
 import { Pipeline } from './pipeline.ts';
 import { AgentWorker } from './sync/agent-worker.ts';
+import { agentsView } from './sync/agents-view.ts';
 import { Fleet } from './sync/fleet.ts';
 import { limitsFrom } from './sync/limits.ts';
 import { rememberedAgent } from './sync/remembered.ts';
@@ -39,7 +40,12 @@ export interface Plugin {
  * `PluginError` when the ledger in it is no use. `onFatal` hears of what must end the process.
  */
 export function createPlugin(config: Config, log: Logger, onFatal: (error: unknown) => void): Plugin {
-  const mode = openMode(config, systemClock, log);
+  const mode = openMode(
+    config,
+    systemClock,
+    log,
+    agentsView(() => fleet),
+  );
   const source = openSource(config.inventory, systemClock, log, {
     knownBefore: (mac, network) => known(mac, network),
   });
@@ -47,7 +53,7 @@ export function createPlugin(config: Config, log: Logger, onFatal: (error: unkno
   const lock = lockFolder(config.stateDir, 'vcenter-plugin');
   const ledger = openSqliteLedger(join(config.stateDir, 'ledger.db'));
   const known = knownAddresses(ledger);
-  const fleet = openFleet(config, ledger, systemClock, log, onFatal, () => mode.progress());
+  const fleet: Fleet = openFleet(config, ledger, systemClock, log, onFatal, () => mode.progress());
   fleet.remember(ledger.agents());
   fleet.place(places.listed);
   const pipeline = new Pipeline({

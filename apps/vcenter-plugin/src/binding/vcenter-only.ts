@@ -48,7 +48,8 @@ function identify(
     .map(({ instance_ip_address: address }) => address ?? undefined);
   const policy = addressPolicy(network);
   const [first] = addresses;
-  if (policy === 'api' && first === undefined) return wait(found.uuid, 'it has no address in the config API yet');
+  if (policy === 'api' && first === undefined)
+    return wait(found.uuid, 'it has no address in the config API yet');
   const own = addresses.find((address) => address === adapter.ip);
   const ip = policy === 'none' ? adapter.ip : policy === 'api' ? first : (own ?? first);
   const { uuid: id } = found;

@@ -41,7 +41,9 @@ async function ensure<T extends BootstrapType>(
       return made.uuid ?? uuid;
     case 'not-found':
       return { kind: 'refused', status: 404, message: made.message };
-    default:
+    case 'refused':
+    case 'unauthorised':
+    case 'unavailable':
       return made;
   }
 }
@@ -56,4 +58,9 @@ const INGRESS = {
   src_addresses: [{ security_group: SECURITY_GROUP.join(':') }],
   dst_addresses: LOCAL,
 };
-const EGRESS = { ...RULE, rule_uuid: uuidFor('rule', 'egress'), src_addresses: LOCAL, dst_addresses: ANYWHERE };
+const EGRESS = {
+  ...RULE,
+  rule_uuid: uuidFor('rule', 'egress'),
+  src_addresses: LOCAL,
+  dst_addresses: ANYWHERE,
+};

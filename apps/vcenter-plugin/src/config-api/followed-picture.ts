@@ -38,7 +38,7 @@ export class FollowedPicture {
   }
 }
 
-function copy<T extends PicturedType>(type: T, uuid: string, from: ApiPicture, to: ApiPicture): void {
+function copy(type: PicturedType, uuid: string, from: ApiPicture, to: ApiPicture): void {
   const object = from.get(type, uuid);
   if (object === undefined) to.remove(type, uuid);
   else to.put(type, object);

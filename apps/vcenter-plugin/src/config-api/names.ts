@@ -15,6 +15,10 @@ export function uuidFor(...words: readonly string[]): string {
   return v3(words.join(' '), NAMESPACE);
 }
 
-export function isOurs({ id_perms: perms }: { readonly id_perms?: { readonly creator?: string | null | undefined } | null | undefined }): boolean {
+export function isOurs({
+  id_perms: perms,
+}: {
+  readonly id_perms?: { readonly creator?: string | null | undefined } | null | undefined;
+}): boolean {
   return perms?.creator === CREATOR;
 }

@@ -8,7 +8,7 @@ import { BackOff } from '../config-api/back-off.ts';
 import { bootstrap } from '../config-api/bootstrap.ts';
 import type { NetworkAddresses } from '../config-api/config-section.ts';
 import { FollowedPicture } from '../config-api/followed-picture.ts';
-import { wantedOf } from '../config-api/plan/wanted.ts';
+import { wantedOf, type Wanted } from '../config-api/plan/wanted.ts';
 import { readEverything } from '../config-api/read-everything.ts';
 import { ApiPicture } from '../config-api/picture.ts';
 import { reasonOf } from '../config-api/reason.ts';
@@ -44,7 +44,8 @@ export class VcenterOnlyMode implements Mode {
   readonly #stopping = new AbortController();
   readonly #backOff = new BackOff(RETRY_MS_FIRST, RETRY_MS_MAX);
   readonly #changes: Throttle;
-  #seen: { readonly inventory: Inventory; readonly placements: readonly Placement[] } | undefined;
+  #seen: { readonly inventory: Inventory; readonly places: string } | undefined;
+  #wanted: Wanted | undefined;
   #reconciler: Reconciler | undefined;
   #onChange: () => void = () => {};
   #reading: Promise<void> | undefined;
@@ -64,19 +65,36 @@ export class VcenterOnlyMode implements Mode {
   }
 
   bind(inventory: Inventory, placements: readonly Placement[]): Binding | Unread {
-    const { agents, addresses, lifecycle } = this.#parts;
+    const { agents, lifecycle } = this.#parts;
     if (this.#reconciler === undefined)
       return { kind: 'unread', reason: `config API: ${this.#reason ?? 'not read yet'}` };
-    const isFirst = this.#seen === undefined;
-    if (this.#seen?.inventory !== inventory || this.#seen.placements !== placements) {
-      this.#seen = { inventory, placements };
-      const wanted = wantedOf(inventory, placements, addresses, (agent) => agents.placeOf(agent));
-      if (isFirst) for (const { agent, port } of remains(wanted, this.#picture.current, agents)) agents.suspect(agent, port);
-      this.#reconciler.want(wanted);
-      if (isFirst) this.#reconciler.all();
-    }
+    this.#want(inventory, placements, this.#reconciler);
     const before = (agent: string, portId: string) => agents.desired(agent, portId);
     return bindVcenterOnly(inventory, placements, lifecycle, this.#picture.current, before);
+  }
+
+  /**
+   * What is there is bound first, so that its ports need not wait for anything. What is to be made and taken away comes
+   * with the next binding, a moment later, when every agent has its place.
+   */
+  #want(inventory: Inventory, placements: readonly Placement[], reconciler: Reconciler): void {
+    const { agents, addresses } = this.#parts;
+    const places = JSON.stringify(placements.map(({ agent, host }) => [agent, host, agents.placeOf(agent)]));
+    const { inventory: before, places: placesBefore } = this.#seen ?? {};
+    if (before === inventory && placesBefore === places) return;
+    const isFirst = this.#wanted === undefined;
+    if (isFirst && before === undefined) {
+      this.#seen = { inventory, places: '' };
+      this.#changes.call();
+      return;
+    }
+    this.#seen = { inventory, places };
+    this.#wanted = wantedOf(inventory, placements, addresses, (agent) => agents.placeOf(agent));
+    if (isFirst)
+      for (const { agent, port } of remains(this.#wanted, this.#picture.current, agents))
+        agents.suspect(agent, port);
+    reconciler.want(this.#wanted);
+    if (isFirst) reconciler.all();
   }
 
   progress(): void {
@@ -139,8 +157,8 @@ export class VcenterOnlyMode implements Mode {
     this.#reason = undefined;
     this.#backOff.reset();
     this.#lastReadAtMs = clock.now();
-    this.#reconciler ??= this.#newReconciler(String(project));
-    if (this.#seen !== undefined) this.#reconciler.all();
+    this.#reconciler ??= this.#newReconciler();
+    if (this.#wanted !== undefined) this.#reconciler.all();
     this.#changes.call();
     this.#readIn(rereadMs);
   }
@@ -152,12 +170,11 @@ export class VcenterOnlyMode implements Mode {
     return outcome.uuid;
   }
 
-  #newReconciler(project: string): Reconciler {
+  #newReconciler(): Reconciler {
     const { api, agents, clock, log, concurrency } = this.#parts;
     return new Reconciler({
       api,
       picture: this.#picture,
-      project,
       agents,
       clock,
       log,

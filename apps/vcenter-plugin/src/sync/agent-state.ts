@@ -1,6 +1,6 @@
 import { releaseBrake } from './brake.ts';
 import { applyProbe } from './connection.ts';
-import { applyDesired, applyLedger } from './desired.ts';
+import { applyDesired, applyLedger, applySuspected } from './desired.ts';
 import { applyOutcome } from './outcome.ts';
 import { pump } from './pump.ts';
 import type { AgentState, Effect, Input } from './state.ts';
@@ -18,6 +18,9 @@ export function step(state: AgentState, input: Input, nowMs: number): [AgentStat
       break;
     case 'desired':
       applyDesired(state, input.ports, input.parked, input.moved, nowMs, effects);
+      break;
+    case 'suspected':
+      applySuspected(state, input.ports, nowMs, effects);
       break;
     case 'incomplete':
       state.complete = false;

@@ -1,4 +1,5 @@
 import type { AgentClient, Outcome } from '@vrouter/agent-client';
+import type { Port } from '@vrouter/port-model';
 import type { Clock, Logger } from '@vrouter/service-kit';
 import type { DesiredPort } from '../binding/desired-port.ts';
 import type { Ledger } from '../ledger/ledger.ts';
@@ -9,6 +10,7 @@ import { newEntry } from './port-entry.ts';
 import {
   agentReport,
   pendingOperation,
+  portReport,
   portReports,
   retries,
   type AgentReport,
@@ -95,6 +97,22 @@ export class AgentWorker {
   /** Can the agent be sent anything at the moment? */
   isAvailable(): boolean {
     return this.#state.connection.kind !== 'down' && !this.#state.parked;
+  }
+
+  /** It may hold `port`, says somebody who remembers: it is deleted, unless we know better. */
+  suspect(port: Port): void {
+    this.#dispatch({ kind: 'suspected', ports: [port] });
+  }
+
+  /** Would suspiciously much be taken away? */
+  isBraked(): boolean {
+    return this.#state.heldBack.size > 0;
+  }
+
+  /** The port as it should be and as the agent may have it; undefined when it certainly has not, and should not. */
+  port(id: string): PortReport | undefined {
+    const entry = this.#state.ports.get(id);
+    return entry === undefined ? undefined : portReport(this.#state, entry);
   }
 
   /** The inventory cannot be read: no sync until it can. */

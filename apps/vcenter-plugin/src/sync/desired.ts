@@ -1,10 +1,10 @@
-import { samePort } from '@vrouter/port-model';
+import { samePort, type Port } from '@vrouter/port-model';
 import type { DesiredPort } from '../binding/desired-port.ts';
 import { removals } from './brake.ts';
 import { tryLinkStatesAgain } from './connection.ts';
 import { file } from './lanes.ts';
 import { heldOf } from './ledger-row.ts';
-import { changeDesired, newEntry } from './port-entry.ts';
+import { changeDesired, newEntry, uncertain } from './port-entry.ts';
 import type { AgentState, Effect, LedgerRow } from './state.ts';
 
 /** Takes over what an earlier life of the plugin left. Nothing is sent for it before the first complete inventory. */
@@ -44,6 +44,24 @@ export function applyDesired(
   }
   if (changed.length > 0) effects.push({ kind: 'save', entries: changed });
   for (const entry of changed) file(state, entry, nowMs);
+}
+
+/** Ports that the agent may hold from a life of the plugin whose memory is lost: a delete makes certain. */
+export function applySuspected(
+  state: AgentState,
+  ports: readonly Port[],
+  nowMs: number,
+  effects: Effect[],
+): void {
+  const unknown = ports.filter(({ id }) => !state.ports.has(id));
+  const entries = unknown.map((port) => {
+    const entry = newEntry(port.id);
+    entry.held = uncertain(port);
+    state.ports.set(port.id, entry);
+    return changeDesired(entry, undefined);
+  });
+  if (entries.length > 0) effects.push({ kind: 'save', entries });
+  for (const entry of entries) file(state, entry, nowMs);
 }
 
 function sameDesired(a: DesiredPort | undefined, b: DesiredPort): boolean {

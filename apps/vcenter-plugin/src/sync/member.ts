@@ -15,6 +15,8 @@ export interface AgentView {
   report(): AgentReport;
   retries(): Retry[];
   ports(): PortReport[];
+  /** Undefined when it certainly does not hold the port, and should not. */
+  port(id: string): PortReport | undefined;
 }
 
 export interface MemberParts {
@@ -90,6 +92,10 @@ export class Member implements AgentView {
 
   ports(): PortReport[] {
     return this.#view.ports();
+  }
+
+  port(id: string): PortReport | undefined {
+    return this.#view.port(id);
   }
 
   get #view(): AgentView {

@@ -85,21 +85,23 @@ export interface PortReport {
 }
 
 export function portReports(state: AgentState): PortReport[] {
-  return [...state.ports.values()].map((entry) => {
-    const operation = pendingOperation(state, entry);
-    const { held } = entry;
-    return {
-      id: entry.id,
-      state: entry.refused ? 'refused' : operation === undefined ? 'confirmed' : 'pending',
-      operation: operation ?? null,
-      lastError: entry.lastError ?? null,
-      desired: entry.desired ?? null,
-      held:
-        held === undefined
-          ? null
-          : { port: held.port, enabled: held.enabled ?? null, confirmed: held.epoch === state.epoch },
-    };
-  });
+  return [...state.ports.values()].map((entry) => portReport(state, entry));
+}
+
+export function portReport(state: AgentState, entry: PortEntry): PortReport {
+  const operation = pendingOperation(state, entry);
+  const { held } = entry;
+  return {
+    id: entry.id,
+    state: entry.refused ? 'refused' : operation === undefined ? 'confirmed' : 'pending',
+    operation: operation ?? null,
+    lastError: entry.lastError ?? null,
+    desired: entry.desired ?? null,
+    held:
+      held === undefined
+        ? null
+        : { port: held.port, enabled: held.enabled ?? null, confirmed: held.epoch === state.epoch },
+  };
 }
 
 /** What failed, or waits because the agent cannot be reached. */

@@ -120,6 +120,8 @@ export type Input =
       /** Ports that other agents should have. */
       readonly moved: ReadonlySet<string>;
     }
+  /** Somebody else remembers that the agent may hold these ports: they are to be deleted, unless we know better. */
+  | { readonly kind: 'suspected'; readonly ports: readonly Port[] }
   /** The inventory cannot be read now. */
   | { readonly kind: 'incomplete' }
   /** An operator agrees that what the brake holds back is really gone. */

@@ -46,7 +46,9 @@ export function planMachine(
   const isStranger = (each: VirtualMachineInterface): boolean => wanted !== undefined && !isOurs(each);
   const leftovers = picture.interfacesOf(uuid).filter((each) => !kept.has(each.uuid) && !isStranger(each));
   const removed = leftovers.filter((each) => parts.take(planRemoval(each, picture, context)));
-  parts.steps.push(...machineSteps(picture.machines.get(uuid), wanted, leftovers.length === removed.length, context));
+  parts.steps.push(
+    ...machineSteps(picture.machines.get(uuid), wanted, leftovers.length === removed.length, context),
+  );
   return parts;
 }
 

@@ -1,8 +1,8 @@
-import type { VirtualNetwork } from '@vrouter/config-api-client';
+import type { IpamSubnet, VirtualNetwork } from '@vrouter/config-api-client';
 import { ID_PERMS, IPAM, isOurs, PROJECT } from '../names.ts';
 import type { ApiPicture } from '../picture.ts';
 import type { Plan, PlanContext, Step, Update } from './step.ts';
-import { subnetsOf, subnetsWith, wantedSubnet } from './subnets.ts';
+import { subnetsWith, wantedSubnet } from './subnets.ts';
 import type { WantedNetwork } from './wanted.ts';
 
 const NOTHING: Plan = { steps: [], holds: [], obstacles: [] };
@@ -62,14 +62,17 @@ function changes({ uuid, name, addresses }: WantedNetwork, found: VirtualNetwork
 }
 
 /** All in the reference that is there first, so that none is there twice. */
-function ipamRefs(found: VirtualNetwork, subnets: ReturnType<typeof subnetsOf>) {
+function ipamRefs(found: VirtualNetwork, subnets: readonly IpamSubnet[]) {
   const [first] = found.network_ipam_refs;
   return [{ to: first?.to ?? IPAM, attr: { ipam_subnets: [...subnets] } }];
 }
 
 function isUsed(uuid: string, { interfaces, addresses }: ApiPicture): boolean {
-  const refers = ({ virtual_network_refs: refs }: { virtual_network_refs: readonly { uuid: string }[] }): boolean =>
-    refs.some((ref) => ref.uuid === uuid);
+  const refers = ({
+    virtual_network_refs: refs,
+  }: {
+    virtual_network_refs: readonly { uuid: string }[];
+  }): boolean => refs.some((ref) => ref.uuid === uuid);
   return [...interfaces.values(), ...addresses.values()].some(refers);
 }
 

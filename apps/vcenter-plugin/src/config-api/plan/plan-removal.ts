@@ -14,11 +14,18 @@ export function planRemoval(each: VirtualMachineInterface, picture: ApiPicture, 
   if (context.isBraked) return stuck(`interface ${uuid} is not deleted while the brake holds`);
   const addresses = picture.addressesOf(uuid);
   const foreign = addresses.find((address) => !isOurs(address));
-  if (foreign !== undefined) return stuck(`interface ${uuid} has an address that is not ours: ${foreign.uuid}`);
-  const detached = each.floating_ip_back_refs.map(
-    (ref): Step => ({ kind: 'detach', floatingIp: ref.uuid, uuid }),
-  );
-  const released = addresses.map((address): Step => ({ kind: 'delete', type: 'instance-ip', uuid: address.uuid }));
+  if (foreign !== undefined)
+    return stuck(`interface ${uuid} has an address that is not ours: ${foreign.uuid}`);
+  const detached = each.floating_ip_back_refs.map((ref): Step => ({
+    kind: 'detach',
+    floatingIp: ref.uuid,
+    uuid,
+  }));
+  const released = addresses.map((address): Step => ({
+    kind: 'delete',
+    type: 'instance-ip',
+    uuid: address.uuid,
+  }));
   const gone: Step = { kind: 'delete', type: 'virtual-machine-interface', uuid };
   return { steps: [...detached, ...released, gone], holds: [], obstacles: [] };
 }

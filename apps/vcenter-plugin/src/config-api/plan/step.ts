@@ -40,7 +40,6 @@ export interface Plan {
 }
 
 export interface PlanContext {
-  readonly project: string;
   /** Addresses with which agents may hold a port; undefined when none may hold it. */
   readonly holds: (portId: string) => ReadonlySet<string> | undefined;
   /** Suspiciously much would go at once: nothing is deleted until an operator, or time, has said so. */

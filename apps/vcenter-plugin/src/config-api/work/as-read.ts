@@ -6,7 +6,10 @@ export function asRead<T extends PicturedType>(
   type: T,
   written: Readonly<Record<string, unknown>>,
 ): ObjectOf<T> {
-  const fields = Object.entries(written).map(([key, value]) => [key, isLinks(key, value) ? shown(value) : value]);
+  const fields = Object.entries(written).map(([key, value]) => [
+    key,
+    isLinks(key, value) ? shown(value) : value,
+  ]);
   return OBJECT_TYPES[type].parse(Object.fromEntries(fields)) as ObjectOf<T>;
 }
 

@@ -1,10 +1,4 @@
-import type {
-  ConfigApiClient,
-  Conflict,
-  Hindrance,
-  NoAnswer,
-  NotFound,
-} from '@vrouter/config-api-client';
+import type { ConfigApiClient, Conflict, Hindrance, NoAnswer, NotFound } from '@vrouter/config-api-client';
 import type { FollowedPicture } from '../followed-picture.ts';
 import { PICTURED_TYPES, type PicturedType } from '../picture.ts';
 import type { Create, Step, Update } from '../plan/step.ts';
@@ -67,7 +61,9 @@ export class StepExecutor {
         return this.#conflict(type, outcome);
       case 'not-found':
         return wrongPicture(outcome);
-      default:
+      case 'refused':
+      case 'unauthorised':
+      case 'unavailable':
         return this.#unknown(type, object.uuid, outcome);
     }
   }
@@ -92,7 +88,9 @@ export class StepExecutor {
         return this.#inTheWay(outcome.referrers, outcome.message);
       case 'conflict':
         return wrongPicture(outcome);
-      default:
+      case 'refused':
+      case 'unauthorised':
+      case 'unavailable':
         return this.#unknown(type, uuid, outcome);
     }
   }

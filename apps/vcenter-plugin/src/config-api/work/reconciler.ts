@@ -8,7 +8,7 @@ import { planNetwork } from '../plan/plan-network.ts';
 import type { Hold, Plan, PlanContext, Step } from '../plan/step.ts';
 import type { Wanted } from '../plan/wanted.ts';
 import { AddressReader } from './address-reader.ts';
-import { StepExecutor } from './carry-out.ts';
+import { StepExecutor, type StepResult } from './carry-out.ts';
 import { KeyedWork, type WorkResult } from './keyed-work.ts';
 
 /** More rounds than any thing needs: each learns something new. */
@@ -18,8 +18,6 @@ const AGENTS_LOOK_MS = 20;
 export interface ReconcilerParts {
   readonly api: ConfigApiClient;
   readonly picture: FollowedPicture;
-  /** Uuid of the project. */
-  readonly project: string;
   readonly agents: AgentsView;
   readonly clock: Clock;
   readonly log: Logger;
@@ -63,7 +61,10 @@ export class Reconciler {
 
   problems(): { readonly subject: string; readonly text: string }[] {
     const stuck = [...this.#obstacles].flatMap(([key, texts]) => texts.map((text) => [key, text] as const));
-    return [...this.#work.failures(), ...stuck].map(([key, text]) => ({ subject: this.#subjectOf(key), text }));
+    return [...this.#work.failures(), ...stuck].map(([key, text]) => ({
+      subject: this.#subjectOf(key),
+      text,
+    }));
   }
 
   /** What changed since the last time becomes due. */
@@ -132,15 +133,18 @@ export class Reconciler {
     return { kind: 'failed', reason: `no end after ${ROUNDS_MAX} rounds` };
   }
 
-  #fails<T extends { readonly kind: 'failed' | 'server-away'; readonly reason: string }>(key: string, { kind, reason }: T): WorkResult {
-    this.#parts.log.warn({ subject: this.#subjectOf(key), reason }, 'the config API did not do it; will retry');
+  #fails(key: string, { kind, reason }: StepFailure): WorkResult {
+    this.#parts.log.warn(
+      { subject: this.#subjectOf(key), reason },
+      'the config API did not do it; will retry',
+    );
     return { kind, reason };
   }
 
   #plan(key: string): Plan {
-    const { project, agents, picture } = this.#parts;
+    const { agents, picture } = this.#parts;
     const holds = (portId: string): ReadonlySet<string> | undefined => agents.holds(portId);
-    const context: PlanContext = { project, holds, isBraked: agents.isBraked() };
+    const context: PlanContext = { holds, isBraked: agents.isBraked() };
     const [kind, uuid = ''] = key.split(' ');
     return kind === 'network'
       ? planNetwork(uuid, this.#wanted.networks.get(uuid), picture.current, context)
@@ -149,7 +153,11 @@ export class Reconciler {
 
   /** What a step that was done makes possible elsewhere. */
   #follow(step: Step): void {
-    if (step.kind === 'create' && step.type === 'instance-ip' && step.object.instance_ip_address === undefined)
+    if (
+      step.kind === 'create' &&
+      step.type === 'instance-ip' &&
+      step.object.instance_ip_address === undefined
+    )
       this.#addresses.want(step.object.uuid);
     if (step.kind === 'create' && step.type === 'virtual-network') this.#networkIsThere(step.object.uuid);
     if (step.kind === 'delete') this.#somethingIsGone(step.type === 'virtual-network');
@@ -166,7 +174,9 @@ export class Reconciler {
     const { networks } = this.#parts.picture.current;
     for (const each of networks.values())
       if (!this.#wanted.networks.has(each.uuid) && isOurs(each)) this.#work.add(networkKey(each.uuid));
-    if (isNetwork) for (const uuid of this.#wanted.networks.keys()) if (!networks.has(uuid)) this.#work.add(networkKey(uuid));
+    if (isNetwork)
+      for (const uuid of this.#wanted.networks.keys())
+        if (!networks.has(uuid)) this.#work.add(networkKey(uuid));
   }
 
   #subjectOf(key: string): string {
@@ -175,6 +185,8 @@ export class Reconciler {
     return known === undefined ? key : `${kind} ${known.name}`;
   }
 }
+
+type StepFailure = Extract<StepResult, { readonly kind: 'failed' | 'server-away' }>;
 
 function note<T>(notes: Map<string, readonly T[]>, key: string, list: readonly T[]): void {
   if (list.length === 0) notes.delete(key);
