@@ -8,7 +8,7 @@ export interface Outcome {
   readonly requests: PerPort;
   /** Who holds each port in the end. */
   readonly afterwards: PerPort;
-  /** Kinds of the problems that `/introspect/inventory` shows in the end about the action's VMs; none unless given. */
+  /** Kinds of the problems that `/introspect/inventory` shows in the end about the action's VMs and host; none unless given. */
   readonly problems?: readonly string[];
 }
 
@@ -23,6 +23,8 @@ export interface OperatorAction extends Readonly<Record<Lifecycle, Outcome>> {
   readonly given?: (scene: Scene) => Promise<void>;
   /** The action itself, on the simulator. */
   readonly does: (scene: Scene) => Promise<void>;
+  /** Puts things back that later actions count on. */
+  readonly undo?: (scene: Scene) => Promise<void>;
   /** What vCenter tells of it: types and property paths, as `observe/reports.ts` writes them. */
   readonly reports: string;
   /** Agents that must not be without the enabled ports at any moment, the one that loses them first. */

@@ -25,7 +25,7 @@ export function declared({ reports, power, link }: OperatorAction): Played {
 
 /** Does `action` on `stage`, and tells what came of it. */
 export async function play(stage: Stage, action: OperatorAction): Promise<Played> {
-  const { given, does, uninterrupted = [] } = action;
+  const { given, does, undo, uninterrupted = [] } = action;
   const scene = new Scene(stage);
   await given?.(scene);
   await stage.settled();
@@ -40,5 +40,7 @@ export async function play(stage: Stage, action: OperatorAction): Promise<Played
   // Whoever happens to read everything again, as is due every five minutes, is told of the changes there.
   const unexpected = reread && !action.reports.includes(REREAD);
   const reports = unexpected ? action.reports : reportsText(objects, reread);
-  return { reports, power: await power.end(), link: await link.end() };
+  const played = { reports, power: await power.end(), link: await link.end() };
+  await undo?.(scene);
+  return played;
 }

@@ -5,6 +5,7 @@ const ANSWER_MS_MAX = 5_000;
 /** One row of `GET /introspect/agents`. */
 export interface AgentView {
   readonly name: string;
+  readonly host: string;
   readonly phase: string;
   readonly reachable?: boolean;
 }

@@ -11,17 +11,23 @@ function requests(...lines: readonly string[]): readonly AgentRequest[] {
 }
 
 test('a chain is what agents were asked for one port, in order of time', () => {
-  const [third, first, second, ...others] = requests(
+  const [last, ...others] = requests(
     'agent-1 delete a',
     'agent-2 add a',
     'agent-2 enable a',
     'agent-2 add b',
     'agent-2 get a',
   );
-  const late = [{ ...third, atMs: 9 }, first, second, ...others] as readonly AgentRequest[];
+  const late = [{ ...last, atMs: 9 }, ...others] as readonly AgentRequest[];
   expect(chainOf(late, 'a')).toBe('agent-2: add, enable; then agent-1: delete');
   expect(chainOf(late, 'b')).toBe('agent-2: add');
   expect(chainOf(late, 'c')).toBe('nothing');
+});
+
+test('in one millisecond the order of each agent stands, and a delete elsewhere comes after', () => {
+  const lines = ['agent-1 delete a', 'agent-1 add a', 'agent-2 add a', 'agent-2 delete a'];
+  const all = requests(...lines).map((request) => ({ ...request, atMs: 5 }));
+  expect(chainOf(all, 'a')).toBe('agent-2: add; then agent-1: delete, add; then agent-2: delete');
 });
 
 test('a sync is part of every chain, and a failure is shown as one', () => {

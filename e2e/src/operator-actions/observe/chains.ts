@@ -22,10 +22,9 @@ export interface AgentRequest {
 export function chainOf(requests: readonly AgentRequest[], portId: string): string {
   const own = requests
     .filter(({ operation, portIds }) => operation === 'sync' || portIds.includes(portId))
-    .filter(({ operation }) => operation !== 'get')
-    .toSorted((a, b) => a.atMs - b.atMs);
+    .filter(({ operation }) => operation !== 'get');
   const links: { agent: string; operations: string[] }[] = [];
-  for (const { agent, operation, status } of own) {
+  for (const { agent, operation, status } of inOrder(own)) {
     const words = status === 200 ? operation : `${operation} (${status})`;
     const last = links.at(-1);
     if (last?.agent === agent) last.operations.push(words);
@@ -33,6 +32,25 @@ export function chainOf(requests: readonly AgentRequest[], portId: string): stri
   }
   if (links.length === 0) return 'nothing';
   return links.map(({ agent, operations }) => `${agent}: ${operations.join(', ')}`).join('; then ');
+}
+
+/**
+ * In order of time, those of one agent in the order given. Agents note milliseconds; of requests to several agents in the
+ * same one, a delete is taken for the later.
+ */
+function inOrder(requests: readonly AgentRequest[]): readonly AgentRequest[] {
+  const queues = [...Map.groupBy(requests, ({ agent }) => agent).values()];
+  const ordered: AgentRequest[] = [];
+  while (ordered.length < requests.length) {
+    const queue = queues.reduce((first, each) => (rankOf(each[0]) < rankOf(first[0]) ? each : first));
+    ordered.push(...queue.splice(0, 1));
+  }
+  return ordered;
+}
+
+function rankOf(request: AgentRequest | undefined): number {
+  if (request === undefined) return Number.POSITIVE_INFINITY;
+  return request.atMs + (request.operation === 'delete' ? 0.5 : 0);
 }
 
 /** A text for each port (ids by label); the same for every port stands for itself. */

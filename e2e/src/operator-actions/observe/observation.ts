@@ -41,10 +41,10 @@ export async function observe(
   };
 }
 
-/** Kinds of the problems about the scene's VMs. */
-async function problemsOf(side: Side, { web, db }: Scene): Promise<readonly string[]> {
+/** Kinds of the problems about the scene's VMs and hosts. */
+async function problemsOf(side: Side, scene: Scene): Promise<readonly string[]> {
   const { problems } = await side.plugin.introspect.inventory();
-  const names = new RegExp(`\\b(${web}|${db})\\b`, 'u');
+  const names = new RegExp(`\\b(${scene.names().join('|')})\\b`, 'u');
   const own = problems.filter(({ subject }) => names.test(subject));
   return [...new Set(own.map(({ kind }) => kind))].sort();
 }

@@ -1,4 +1,5 @@
-import type { SimAdapter, SimIds, SimInventory, SimVm } from '@vrouter/testkit';
+import type { SimAdapter, SimHost, SimIds, SimInventory, SimVm } from '@vrouter/testkit';
+import { AGENT_VM } from '../stage/agent-vms.ts';
 import type { Lifecycle } from '../../world/oracle.ts';
 import type { Adapter, Network, Picture, Vm } from '../../world/picture.ts';
 
@@ -19,6 +20,7 @@ export function pictureOf(
   const names = new Set(networks.map(({ name }) => name));
   const vms = inventory.vms
     .filter(({ power, template }) => template !== true && (lifecycle === 'link' || power === 'on'))
+    .filter(({ name }) => !name.includes(AGENT_VM))
     .toSorted(byRight);
   const taken = new Set<string>();
   const isFirst = ({ mac = '' }: SimAdapter): boolean =>
@@ -31,6 +33,14 @@ export function pictureOf(
       return { ...named(vm), adapters: adapters.map((adapter) => adapterOf(adapter, addresses)) };
     }),
   };
+}
+
+/** Is there any use in talking to the host's agent, so that it should be in step? `found`: it is where its VM is. */
+export function isInReach({ hosts, vms }: Required<SimInventory>, name: string, found: boolean): boolean {
+  const host = hosts.find((each) => typeof each !== 'string' && each.name === name) as SimHost | undefined;
+  const agentVm = vms.find((vm) => vm.host === name && vm.name.includes(AGENT_VM));
+  if (host === undefined || (found && agentVm?.power !== 'on')) return false;
+  return host.maintenance !== true && host.connected !== false;
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { SimChange, SimVm } from '@vrouter/testkit';
 import { portId } from '../../world/oracle.ts';
+import { AGENT_MAC, AGENT_VM, FABRIC } from './agent-vms.ts';
 import type { Stage } from './stage.ts';
 
 /** What one action plays with: names and MACs that no other action has. */
@@ -8,6 +9,8 @@ export class Scene {
   /** Names for VMs. */
   readonly web: string;
   readonly db: string;
+  /** A name for a host. */
+  readonly host: string;
   /** A name for a network. */
   readonly lan: string;
   readonly #number: number;
@@ -18,6 +21,7 @@ export class Scene {
     this.#number = stage.nextScene();
     this.web = `web-${this.#number}`;
     this.db = `db-${this.#number}`;
+    this.host = `esx-${100 + this.#number}`;
     this.lan = `lan-${this.#number}`;
   }
 
@@ -36,6 +40,13 @@ export class Scene {
     return `10.${this.#number >> 8}.${this.#number & 0xff}.${number}`;
   }
 
+  /** Of all that it may be about. */
+  names(): readonly string[] {
+    const { found } = this.stage.cast;
+    const agent = found === undefined ? [] : [found.host, this.agentVm.name];
+    return [this.web, this.db, this.host, ...agent];
+  }
+
   /** Ids of the ports by label. */
   ports(): ReadonlyMap<string, string> {
     return new Map([...this.#macs].map(([label, mac]) => [label, portId(mac)]));
@@ -45,6 +56,14 @@ export class Scene {
   vm(vm: Partial<SimVm> = {}): SimVm {
     const adapters = vm.adapters ?? [{ mac: this.mac(), network: 'blue' }];
     return { name: this.web, host: 'esx-1', power: 'on', ...vm, adapters };
+  }
+
+  /** The VM of the agent that is found. */
+  get agentVm(): SimVm {
+    const { found } = this.stage.cast;
+    if (found === undefined) throw new Error('no agent is to be found on this stage');
+    const adapters = [{ mac: AGENT_MAC, network: FABRIC, ip: found.address }];
+    return { name: `${AGENT_VM}-${found.host}`, host: found.host, power: 'on', adapters };
   }
 
   /** Makes such a VM. */

@@ -16,37 +16,57 @@ export interface Mark {
   readonly pids: readonly (number | undefined)[];
 }
 
-/** One plugin with its agents, `agent-1` on `esx-1` and so on. Both lifecycles see the same vCenter, each from a side. */
+/** Who serves which hosts; `agent-1` is for `esx-1`, and so on. */
+export interface Cast {
+  /** Hosts whose agents are listed in the plugin's configuration. */
+  readonly listed: readonly string[];
+  /** The host whose agent is found through its VM, and the address that this VM reports. */
+  readonly found?: { readonly host: string; readonly address: string };
+}
+
+/** One plugin with its agents. Both lifecycles see the same vCenter, each from a side. */
 export class Side {
   readonly lifecycle: Lifecycle;
   readonly agents: readonly Agent[];
   readonly plugin: Plugin;
 
-  constructor(
+  /** Starts agents and plugin. `inventory` is that section of the plugin's configuration. */
+  static async open(
     parent: string,
     lifecycle: Lifecycle,
-    hosts: readonly string[],
+    { listed, found }: Cast,
     inventory: Readonly<Record<string, unknown>>,
-  ) {
+  ): Promise<Side> {
     const folder = join(parent, lifecycle);
     mkdirSync(folder);
     const common = { folder, staleTimeoutMs: STALE_TIMEOUT_MS };
-    this.lifecycle = lifecycle;
-    this.agents = hosts.map(
-      (host) => new Agent({ ...common, name: agentOn(host), host, profile: 'blueprint' }),
-    );
-    this.plugin = new Plugin({
+    const agentOf = (host: string): Agent =>
+      new Agent({
+        ...common,
+        name: agentOn(host),
+        host,
+        profile: 'blueprint',
+        ...(host === found?.host && { listen: `${found.address}:0` }),
+      });
+    const agents = [...listed, ...(found === undefined ? [] : [found.host])].map(agentOf);
+    await Promise.all(agents.map((agent) => agent.start()));
+    const foundUrl = agents.find(({ host }) => host === found?.host)?.url;
+    const agentVm = foundUrl !== undefined && { discover: true, port: Number(new URL(foundUrl).port) };
+    const plugin = new Plugin({
       ...common,
       lifecycle,
       mode: 'standalone',
-      inventory,
+      inventory: { ...inventory, ...(agentVm !== false && { agentVm }) },
       responseMs: RESPONSE_MS,
     });
+    await plugin.start(agents.filter(({ host }) => host !== found?.host));
+    return new Side(lifecycle, agents, plugin);
   }
 
-  async start(): Promise<void> {
-    await Promise.all(this.agents.map((agent) => agent.start()));
-    await this.plugin.start(this.agents);
+  private constructor(lifecycle: Lifecycle, agents: readonly Agent[], plugin: Plugin) {
+    this.lifecycle = lifecycle;
+    this.agents = agents;
+    this.plugin = plugin;
   }
 
   agent(name: string): Agent {

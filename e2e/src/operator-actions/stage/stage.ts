@@ -6,24 +6,34 @@ import {
   waitFor,
   type FaultProxy,
   type SimChange,
-  type SimHost,
   type TemporaryFolder,
   type VcenterSim,
 } from '@vrouter/testkit';
 import { heldInFiles, heldInTable } from '../../checks/held.ts';
 import { expectedPorts, type Lifecycle } from '../../world/oracle.ts';
-import { addressesIn, pictureOf, type Addresses } from '../observe/sim-picture.ts';
+import { addressesIn, isInReach, pictureOf, type Addresses } from '../observe/sim-picture.ts';
+import { FABRIC } from './agent-vms.ts';
 import { passFence, FENCE_HOST, FENCE_VM, FENCE_WORD } from './fence.ts';
 import { recorder, type Recorder } from './recorder.ts';
-import { Side } from './side.ts';
+import { Side, type Cast } from './side.ts';
 
 /** Far above what a loaded machine needs. */
 const SETTLED_MS_MAX = 90_000;
 
-export const NETWORKS = [
+const NETWORKS = [
   { name: 'blue', vlan: { primary: 100, isolated: 101 } },
   { name: 'green', vlan: { primary: 200, isolated: 200 } },
+  { name: FABRIC, vlan: { primary: 9, isolated: 9 } },
 ] as const;
+
+interface StageParts {
+  readonly folder: TemporaryFolder;
+  readonly sim: VcenterSim;
+  readonly proxy: FaultProxy;
+  readonly notes: Recorder;
+  readonly sides: readonly [Side, Side];
+  readonly cast: Cast;
+}
 
 /**
  * A vCenter simulator, and for each lifecycle a plugin with an agent per host. Actions are done on it one after the other,
@@ -34,39 +44,40 @@ export class Stage {
   readonly recorder: Recorder;
   /** Of lifecycle `power`, and of lifecycle `link`. */
   readonly sides: readonly [Side, Side];
+  readonly cast: Cast;
   readonly #folder: TemporaryFolder;
   readonly #proxy: FaultProxy;
   #addresses: Addresses = new Map();
   #scenes = 0;
   #fences = 0;
 
-  /** `agentHosts` have agents, whether or not vCenter knows them; `hosts` exist from the start. */
-  static async open(hosts: readonly string[], agentHosts: readonly string[] = hosts): Promise<Stage> {
+  /** `hosts` exist from the start. Those of `cast` have agents, whether or not vCenter knows them yet. */
+  static async open(hosts: readonly string[], cast: Cast = { listed: hosts }): Promise<Stage> {
+    const folder = temporaryFolder();
     const sim = await startVcenterSim({
       inventory: { hosts: [...hosts, FENCE_HOST], networks: NETWORKS, vms: [FENCE_VM] },
     });
     const proxy = await startFaultProxy(sim.url);
-    const stage = new Stage(sim, proxy, [...agentHosts, FENCE_HOST]);
-    try {
-      await Promise.all(stage.sides.map((side) => side.start()));
-      await stage.settled();
-    } catch (error) {
-      await stage.close();
-      throw error;
-    }
+    const notes = recorder(FENCE_WORD);
+    proxy.inject(notes);
+    const { username, password, datacenter } = sim;
+    const inventory = { kind: 'vsphere', url: proxy.url, username, password, datacenter };
+    const everyone = { ...cast, listed: [...cast.listed, FENCE_HOST] };
+    const open = (lifecycle: Lifecycle): Promise<Side> =>
+      Side.open(folder.path, lifecycle, everyone, inventory);
+    const sides = await Promise.all([open('power'), open('link')]);
+    const stage = new Stage({ folder, sim, proxy, notes, sides, cast });
+    await stage.settled();
     return stage;
   }
 
-  private constructor(sim: VcenterSim, proxy: FaultProxy, hosts: readonly string[]) {
-    const { username, password, datacenter } = sim;
-    const inventory = { kind: 'vsphere', url: proxy.url, username, password, datacenter };
+  private constructor({ folder, sim, proxy, notes, sides, cast }: StageParts) {
+    this.#folder = folder;
     this.sim = sim;
     this.#proxy = proxy;
-    this.#folder = temporaryFolder();
-    this.recorder = recorder(FENCE_WORD);
-    proxy.inject(this.recorder);
-    const side = (lifecycle: Lifecycle): Side => new Side(this.#folder.path, lifecycle, hosts, inventory);
-    this.sides = [side('power'), side('link')];
+    this.recorder = notes;
+    this.sides = sides;
+    this.cast = cast;
   }
 
   /** A number that no other scene has. */
@@ -115,19 +126,14 @@ export class Stage {
     const picture = pictureOf(this.sim.inventory(), this.sim.ids(), lifecycle, this.#addresses);
     const views = await plugin.introspect.agents();
     for (const agent of agents) {
-      const view = views.find(({ name }) => name === agent.name);
-      if (!agent.isRunning || this.#isParked(agent.host)) continue;
+      const isFound = agent.host === this.cast.found?.host;
+      if (!agent.isRunning || !isInReach(this.sim.inventory(), agent.host, isFound)) continue;
+      const view = views.find(({ host }) => host === agent.host);
       assert.equal(view?.phase, 'steady', `phase of ${agent.name}`);
       const expected = expectedPorts(picture, lifecycle, agent.host);
       assert.deepEqual(await heldInTable(agent), expected, `the table of ${agent.name}`);
       assert.deepEqual(heldInFiles(agent), expected, `the port files of ${agent.name}`);
     }
     return true;
-  }
-
-  #isParked(name: string): boolean {
-    const hosts = this.sim.inventory().hosts as readonly SimHost[];
-    const host = hosts.find((each) => each.name === name);
-    return host?.maintenance === true || host?.connected === false;
   }
 }
