@@ -99,6 +99,7 @@ export async function openAgent(config: Config, world: OpenAgentParts, metrics: 
         clock,
         realClock: world.clock,
         faults,
+        isStrict: profile.isStrict,
       },
       forward: () => dataPlane?.start(),
       problems: () => [...(store.problems?.() ?? []), ...(dataPlane?.problems() ?? [])],

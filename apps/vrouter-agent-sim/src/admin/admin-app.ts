@@ -33,7 +33,7 @@ export function createAdminApp(
     for (const prefix of prefixes) {
       app.routes.register(
         async (scope) => {
-          adminRoutes(scope, admin);
+          adminRoutes(scope, admin, api);
           configRoute(scope, api.delivery);
         },
         { prefix },

@@ -2,7 +2,6 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Clock } from '@vrouter/service-kit';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import type { Agent } from '../agent.ts';
 import type { AdjustableClock } from './adjustable-clock.ts';
 import { AdminRefusal, bodyOf, refusable } from './body.ts';
 
@@ -24,7 +23,8 @@ export const ClockBody = z
   });
 
 export interface ClockParts {
-  readonly agent: Agent;
+  /** Resolves when all work that was begun is done. */
+  readonly settled: () => Promise<void>;
   /** The agent's time. */
   readonly clock: AdjustableClock;
   /** Time that goes by whatever the agent's does. */
@@ -32,7 +32,7 @@ export interface ClockParts {
 }
 
 /** `POST /admin/clock`: stops time, lets it go on, sets it forward; answers when all work that fell due is done. */
-export function clockRoutes(app: FastifyInstance, { agent, clock, realClock }: ClockParts): void {
+export function clockRoutes(app: FastifyInstance, { settled, clock, realClock }: ClockParts): void {
   let last: Promise<unknown> = Promise.resolve();
 
   app.get('/admin/clock', async () => clock.state);
@@ -44,7 +44,7 @@ export function clockRoutes(app: FastifyInstance, { agent, clock, realClock }: C
       const turn = last.then(async () => {
         if (freeze === true) clock.freeze();
         if (freeze === false) clock.unfreeze();
-        if (advanceMs !== undefined) await clock.advance(advanceMs, () => settle(agent, realClock));
+        if (advanceMs !== undefined) await clock.advance(advanceMs, () => settle(settled, realClock));
       });
       last = turn.catch(() => undefined);
       await turn;
@@ -54,7 +54,7 @@ export function clockRoutes(app: FastifyInstance, { agent, clock, realClock }: C
 }
 
 /** Work that a timer set off may need a turn to reach the agent. */
-async function settle(agent: Agent, realClock: Clock): Promise<void> {
+async function settle(settled: () => Promise<void>, realClock: Clock): Promise<void> {
   await nextTurn();
   let cancel: () => void = () => undefined;
   const tooLong = new Promise<never>((_, reject) => {
@@ -63,7 +63,7 @@ async function settle(agent: Agent, realClock: Clock): Promise<void> {
     );
   });
   try {
-    await Promise.race([agent.settled(), tooLong]);
+    await Promise.race([settled(), tooLong]);
   } finally {
     cancel();
   }

@@ -40,7 +40,8 @@ export const ADMIN_OPERATIONS: Readonly<Record<string, AdminOperation>> = {
   'PUT /admin/snapshot': {
     tells:
       'Replaces all that the agent holds, durably, or nothing. Times are what is left of them, so a snapshot may be ' +
-      'loaded at any time, and into another agent.',
+      'loaded at any time, and into another agent. Faults and remembered requests are no part of it, nor are, in `r3.1`, ' +
+      'the very words of the requests: files are written from what the table holds.',
     body: Snapshot,
   },
   'GET /admin/clock': {
@@ -53,7 +54,10 @@ export const ADMIN_OPERATIONS: Readonly<Record<string, AdminOperation>> = {
   'POST /admin/sweep': {
     tells: 'Sweeps now, as if the time of the last sync were over. Answered when it is done.',
   },
-  'POST /admin/reset': { tells: 'No ports, no syncs, no faults, no requests; the clock goes on.' },
+  'POST /admin/reset': {
+    tells:
+      'No ports, no syncs, no subscriptions, no faults, no requests; configuration as at the start; the clock goes on.',
+  },
   'GET /admin/faults': {
     tells: 'The rules, each with how often it was `seen` to match and how often it `fired`.',
   },

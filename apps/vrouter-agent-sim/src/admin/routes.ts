@@ -2,6 +2,7 @@ import type { Clock } from '@vrouter/service-kit';
 import type { FastifyInstance } from 'fastify';
 import type { Agent } from '../agent.ts';
 import type { Faults } from '../faults/faults.ts';
+import type { Api } from '../profiles/profile.ts';
 import type { SetAside } from '../store/store.ts';
 import type { AdjustableClock } from './adjustable-clock.ts';
 import { clockRoutes } from './clock-route.ts';
@@ -20,10 +21,12 @@ export interface Admin {
   /** Time that goes by whatever the agent's does. */
   readonly realClock: Clock;
   readonly faults: Faults;
+  /** Whether its ports must be valid. */
+  readonly isStrict: boolean;
 }
 
 /** What operators and tests may see and do to one agent; never on the clients' listener. */
-export function adminRoutes(app: FastifyInstance, admin: Admin): void {
+export function adminRoutes(app: FastifyInstance, admin: Admin, api: Api): void {
   const { agent, requests, setAside } = admin;
 
   app.get('/admin/state', async () => ({
@@ -34,7 +37,13 @@ export function adminRoutes(app: FastifyInstance, admin: Admin): void {
   }));
 
   requestsRoute(app, requests);
-  clockRoutes(app, admin);
-  worldRoutes(app, admin);
+  clockRoutes(app, { ...admin, settled: () => settled(agent, api) });
+  worldRoutes(app, { ...admin, api });
   faultsRoutes(app, admin.faults);
+}
+
+/** Resolves when all that fell due is done, for ports and then for the subscriptions that a sweep takes, too. */
+async function settled(agent: Agent, { subscriptions }: Api): Promise<void> {
+  await agent.settled();
+  await subscriptions?.settled();
 }

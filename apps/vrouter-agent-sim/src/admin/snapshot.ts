@@ -1,9 +1,12 @@
-import { parsePorts, problemText, type LinkState } from '@vrouter/port-model';
+import type { LinkState } from '@vrouter/port-model';
 import { z } from 'zod';
 import type { Agent } from '../agent.ts';
 import { isSeen, type Contents, type Table } from '../ports/model.ts';
+import type { Api } from '../profiles/profile.ts';
 import { wirePort } from '../ports/wire-port.ts';
 import { AdminRefusal } from './body.ts';
+import { portsIn } from './snapshot-ports.ts';
+import { SnapshotConfig, SnapshotSubscription } from './snapshot-real.ts';
 
 export const SNAPSHOT_FORMAT = 1;
 
@@ -31,6 +34,13 @@ export const Snapshot = z
         }),
       )
       .describe('Each port once.'),
+    subscriptions: z
+      .array(SnapshotSubscription)
+      .optional()
+      .describe('Of VMs, in `r4.1` and `tf`; absent: none.'),
+    config: SnapshotConfig.optional().describe(
+      'What the control node delivered, in `r3.1`, `r4.1` and `tf`; absent: stays as it is.',
+    ),
   })
   .refine(({ deadlines }) => deadlines.every(isAfterTheOneBefore), {
     path: ['deadlines'],
@@ -47,7 +57,8 @@ export const Snapshot = z
 export type Snapshot = z.infer<typeof Snapshot>;
 
 /** What `agent` holds at `nowMs`. */
-export function snapshotOf({ table }: Agent, nowMs: number): Snapshot {
+export function snapshotOf({ table }: Agent, api: Api, nowMs: number): Snapshot {
+  const { subscriptions, delivery } = api;
   return {
     format: SNAPSHOT_FORMAT,
     generation: table.generation,
@@ -56,15 +67,22 @@ export function snapshotOf({ table }: Agent, nowMs: number): Snapshot {
       remainingMs: Math.max(0, atMs - nowMs),
     })),
     ports: portsOf(table).map(({ generation, seen, port }) => ({ generation, seen, port })),
+    ...(subscriptions !== undefined && { subscriptions: [...subscriptions.all] }),
+    ...(delivery !== undefined && { config: delivery.state }),
   };
 }
 
-/** What a snapshot makes of an agent. Throws `AdminRefusal` BAD_BODY that names the bad ports. */
-export function contentsOf({ generation, deadlines, ports }: Snapshot): Contents {
-  const parsed = parsePorts(ports.map(({ port }) => port));
-  if (!parsed.ok) throw new AdminRefusal('BAD_BODY', parsed.problems.map(problemText).join('; '));
+/**
+ * What a snapshot makes of an agent's table; `isStrict`: every port must be valid. Throws `AdminRefusal` BAD_BODY that
+ * names the bad ports.
+ */
+export function contentsOf({ generation, deadlines, ports }: Snapshot, isStrict: boolean): Contents {
+  const parsed = portsIn(
+    ports.map(({ port }) => port),
+    isStrict,
+  );
   const seenIds = new Set<string>();
-  const entries = parsed.value.map(({ 'link-state': linkState = 0, ...port }, index) => {
+  const entries = parsed.map(({ 'link-state': linkState = 0, ...port }, index) => {
     if (seenIds.has(port.id)) throw new AdminRefusal('BAD_BODY', `element ${index}: ${port.id} comes twice`);
     seenIds.add(port.id);
     return { port, linkState, generation: ports[index]?.generation ?? generation };

@@ -2,9 +2,10 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Agent } from '../agent.ts';
 import { errorAnswer } from '../errors.ts';
 import type { Faults } from '../faults/faults.ts';
-import type { Command } from '../ports/model.ts';
+import type { Outcome } from '../ports/model.ts';
 import type { AdjustableClock } from './adjustable-clock.ts';
-import { bodyOf, refusable } from './body.ts';
+import { AdminRefusal, bodyOf, refusable } from './body.ts';
+import type { Api } from '../profiles/profile.ts';
 import type { RequestRing } from './request-ring.ts';
 import { contentsOf, Snapshot, snapshotOf } from './snapshot.ts';
 
@@ -17,33 +18,57 @@ export interface WorldParts {
   readonly clock: AdjustableClock;
   readonly requests: RequestRing;
   readonly faults: Faults;
+  readonly api: Api;
+  readonly isStrict: boolean;
 }
 
 /** All that an agent holds, to be read, replaced, swept or thrown away as one. */
-export function worldRoutes(app: FastifyInstance, { agent, clock, requests, faults }: WorldParts): void {
-  const perform = async (reply: FastifyReply, command: Command): Promise<unknown> => {
-    const outcome = await agent.request(command);
+export function worldRoutes(app: FastifyInstance, parts: WorldParts): void {
+  const { agent, clock, requests, faults, api, isStrict } = parts;
+  const answered = (reply: FastifyReply, outcome: Outcome): unknown => {
     if (outcome.ok) return {};
     const { status, body } = errorAnswer(outcome.code, outcome.detail);
     return reply.code(status).send(body);
   };
 
-  app.get('/admin/snapshot', async () => snapshotOf(agent, clock.now()));
+  app.get('/admin/snapshot', async () => snapshotOf(agent, api, clock.now()));
 
   app.put(
     '/admin/snapshot',
     { bodyLimit: SNAPSHOT_BYTES_MAX },
-    refusable((request, reply) =>
-      perform(reply, { kind: 'replace', ...contentsOf(bodyOf(request, Snapshot)) }),
-    ),
+    refusable(async (request, reply) => {
+      const snapshot = bodyOf(request, Snapshot);
+      const { subscriptions = [], config } = snapshot;
+      refuseForeign(api, snapshot);
+      const outcome = await agent.request({ kind: 'replace', ...contentsOf(snapshot, isStrict) });
+      if (outcome.ok) {
+        await api.subscriptions?.replace(subscriptions);
+        if (config !== undefined) api.delivery?.restore(config);
+      }
+      return answered(reply, outcome);
+    }),
   );
 
-  app.post('/admin/sweep', (_request, reply) => perform(reply, { kind: 'sweep' }));
+  app.post('/admin/sweep', async (_request, reply) => {
+    const outcome = await agent.request({ kind: 'sweep' });
+    await api.subscriptions?.settled();
+    return answered(reply, outcome);
+  });
 
-  app.post('/admin/reset', (_request, reply) => {
+  app.post('/admin/reset', async (_request, reply) => {
     faults.disarm();
     clock.unfreeze();
     requests.clear();
-    return perform(reply, { kind: 'replace', ...NOTHING });
+    api.delivery?.reset();
+    await api.subscriptions?.replace([]);
+    return answered(reply, await agent.request({ kind: 'replace', ...NOTHING }));
   });
+}
+
+/** Throws `AdminRefusal` BAD_BODY for what agents of this profile do not hold. */
+function refuseForeign(api: Api, { subscriptions = [], config }: Snapshot): void {
+  if (subscriptions.length > 0 && api.subscriptions === undefined)
+    throw new AdminRefusal('BAD_BODY', 'subscriptions: this profile knows none');
+  if (config !== undefined && api.delivery === undefined)
+    throw new AdminRefusal('BAD_BODY', 'config: ports of this profile need no configuration');
 }

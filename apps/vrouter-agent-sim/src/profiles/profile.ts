@@ -5,6 +5,7 @@ import type { Config } from '../config.ts';
 import type { HttpSeam } from '../faults/seam.ts';
 import type { Rules } from '../ports/protocol.ts';
 import type { ConfigDelivery } from './contrail/config/config-delivery.ts';
+import type { Subscriptions } from './contrail/vm/subscriptions.ts';
 import type { Places } from '../store/file-steps.ts';
 import type { FileSystem } from '../store/file-system.ts';
 import type { PortStore } from '../store/store.ts';
@@ -36,6 +37,8 @@ export interface ApiParts extends StoreParts {
 
 /** One agent of the world: all in which it differs from the others. What it does not name here is the same for all. */
 export interface Profile {
+  /** Whether its table holds valid ports only. */
+  readonly isStrict: boolean;
   /** For the help of `--profile`. */
   readonly title: string;
   /** Name of the program that wrote the port files. */
@@ -54,4 +57,6 @@ export interface Api {
   reload(): Promise<void>;
   /** Set where answers depend on what the control node delivered. */
   readonly delivery?: ConfigDelivery;
+  /** Of VMs, in releases that know them. */
+  readonly subscriptions?: Subscriptions | undefined;
 }

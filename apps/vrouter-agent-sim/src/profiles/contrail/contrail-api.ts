@@ -57,6 +57,10 @@ export class ContrailApi implements Api {
     };
   }
 
+  get subscriptions(): Subscriptions | undefined {
+    return this.#backend.subscriptions;
+  }
+
   reload(): Promise<void> {
     return this.#reload.run();
   }

@@ -10,6 +10,7 @@ const DEADLINES_MAX = 2 ** 16;
 /** The real agent in one of its releases. */
 export function contrailProfile(routes: readonly Route[], release: Release): Profile {
   return {
+    isStrict: false,
     title: release.title,
     author: '/usr/bin/contrail-vrouter-agent',
     rules: { add: release.add, generationsTold: release.generationsTold, deadlinesMax: DEADLINES_MAX },

@@ -4,6 +4,11 @@ import { NO_PORT_CONFIG, portConfigOf, type PortConfig } from './port-config.ts'
 export const CONFIG_DELIVERY_MODES = ['auto', 'none', 'manual'] as const;
 export type ConfigDeliveryMode = (typeof CONFIG_DELIVERY_MODES)[number];
 
+export interface DeliveryState {
+  readonly isDeliveredToAll: boolean;
+  readonly ports: Readonly<Record<string, Partial<PortConfig> | 'missing'>>;
+}
+
 /**
  * Which ports' configuration the control node has delivered: the VM, its network, and the subnet of its address.
  * Without it the real agent answers GET as if there were no port. `auto`: all, at once; `manual`: those that an
@@ -23,6 +28,23 @@ export class ConfigDelivery {
   setAll(isDelivered: boolean): void {
     this.#byPort.clear();
     this.#isDeliveredToAll = isDelivered;
+  }
+
+  /** All that was said, by ids where it is about single ports. */
+  get state(): DeliveryState {
+    return { isDeliveredToAll: this.#isDeliveredToAll, ports: Object.fromEntries(this.#byPort) };
+  }
+
+  /** Where nothing is ever delivered that does not change. */
+  restore({ isDeliveredToAll, ports }: DeliveryState): void {
+    if (this.mode === 'none') return;
+    this.setAll(isDeliveredToAll);
+    for (const [id, told] of Object.entries(ports)) this.#byPort.set(id, told);
+  }
+
+  /** As at the start. */
+  reset(): void {
+    this.setAll(this.mode === 'auto');
   }
 
   /** `config`: what it says, where that is not what is made up. */

@@ -2,7 +2,7 @@ import { Guid } from '@vrouter/port-model';
 import { z } from 'zod';
 import type { ConfigDelivery } from './config-delivery.ts';
 
-const Details = z.strictObject({
+export const Details = z.strictObject({
   ip: z.ipv4().optional().describe('0.0.0.0: the agent learns of no IPv4 subnet.'),
   plen: z.int().min(0).max(32).optional().describe('Length of the prefix of the subnet.'),
   gateway: z.ipv4().optional().describe('Of the IPv4 subnet.'),
@@ -12,7 +12,7 @@ const Details = z.strictObject({
   dnsServer6: z.ipv6().optional().describe('Of the IPv6 subnet.'),
   mac: z.string().optional().describe('Of the adapter; not checked.'),
   vnName: z.string().optional().describe('Name of the network, for `GET /vm-cfg`.'),
-  annotations: z.array(z.string()).max(1000).optional().describe('For `GET /vm-cfg`.'),
+  annotations: z.array(z.string()).max(1000).readonly().optional().describe('For `GET /vm-cfg`.'),
 });
 
 export const ConfigBody = z.strictObject({
@@ -54,6 +54,7 @@ export function requestConfig(delivery: ConfigDelivery | undefined, body: unknow
 
 type Filled<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
 
-function withoutGaps<T extends object>(values: T): Filled<T> {
+/** As types have it, an absent key is not an undefined one. */
+export function withoutGaps<T extends object>(values: T): Filled<T> {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Filled<T>;
 }

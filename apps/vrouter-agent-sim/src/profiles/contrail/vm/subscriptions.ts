@@ -58,6 +58,20 @@ export class Subscriptions {
     return this.#change(() => this.#remove(this.#of(vmId)));
   }
 
+  /** These and no others, in memory and in files; what others of their names hold is lost. */
+  replace(wanted: readonly Subscription[]): Promise<void> {
+    return this.#change(async () => {
+      const { rules } = this.#options;
+      for (const place of [...this.all].map((one) => rules.place(one)))
+        await this.#plain.remove(this.#folderOf(place), place.name);
+      this.#byKey.clear();
+      for (const subscription of wanted) {
+        await this.#write(subscription);
+        this.#byKey.set(rules.key(subscription), subscription);
+      }
+    });
+  }
+
   /** Those older than `generation` go, with all others of their VMs. */
   sweep(generation: number): Promise<void> {
     return this.#change(async () => {
@@ -110,7 +124,8 @@ export class Subscriptions {
   }
 
   #change(change: () => Promise<void>): Promise<void> {
-    this.#lastChange = this.#lastChange.then(change);
-    return this.#lastChange;
+    const done = this.#lastChange.then(change);
+    this.#lastChange = done.catch(() => undefined); // told to whoever asked for it
+    return done;
   }
 }
