@@ -1,25 +1,12 @@
-import type { Clock, ListenAddress, Listener, Logger, ServerTls } from '@vrouter/service-kit';
+import type { Clock, ListenAddress, Listener, ServerTls } from '@vrouter/service-kit';
 import type { RequestRing } from '../admin/request-ring.ts';
 import type { Agent } from '../agent.ts';
-import type { Config } from '../config.ts';
 import type { HttpSeam } from '../faults/seam.ts';
 import type { Rules } from '../ports/protocol.ts';
 import type { ConfigDelivery } from './contrail/config/config-delivery.ts';
 import type { Subscriptions } from './contrail/vm/subscriptions.ts';
-import type { Places } from '../store/file-steps.ts';
-import type { FileSystem } from '../store/file-system.ts';
 import type { PortStore } from '../store/store.ts';
-
-/** What an agent keeps its ports with. */
-export interface StoreParts {
-  readonly config: Config;
-  readonly files: FileSystem;
-  readonly places: Places;
-  /** Written into each file. */
-  readonly author: string;
-  readonly now: () => number;
-  readonly log: Logger;
-}
+import type { StoreParts } from './store-parts.ts';
 
 /** What a REST API speaks for. */
 export interface ApiParts extends StoreParts {

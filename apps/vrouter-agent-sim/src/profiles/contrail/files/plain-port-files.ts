@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Change } from '../../../ports/model.ts';
-import type { StoreParts } from '../../profile.ts';
+import type { StoreParts } from '../../store-parts.ts';
 import type { Loaded, PortStore } from '../../../store/store.ts';
 import type { PortFileFormat } from './format.ts';
 import { PlainFiles } from './plain-files.ts';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { StoreParts } from '../../profile.ts';
+import type { StoreParts } from '../../store-parts.ts';
 import type { ConfigDelivery } from '../config/config-delivery.ts';
 import { stampMembers } from '../files/format.modern.ts';
 import { PlainFiles } from '../files/plain-files.ts';
