@@ -14,4 +14,8 @@ export const BENCHES: Readonly<Record<string, Bench>> = {
     title: 'the reference agent: adds, start, memory, sweep',
     file: 'apps/vrouter-agent-sim/bench/agent.ts',
   },
+  vcenter: {
+    title: 'from vCenter to the agents: first read, a change, 50 moves',
+    file: 'e2e/src/bench/vcenter/main.ts',
+  },
 };

@@ -9,6 +9,7 @@ const run = promisify(execFile);
 const MEMORY_CHILD = fileURLToPath(new URL('./memory-child.ts', import.meta.url));
 const CHILD_TIME_MS_MAX = 120_000;
 
+// first-read.ts [ROUNDS]
 export interface FirstReadResult {
   /** The first read of everything, as multiples of downloading the same answer and parsing it with no handlers. */
   readonly ratio: number;
@@ -59,5 +60,6 @@ function median(values: readonly number[]): number {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  process.stdout.write(`${JSON.stringify(await firstRead(), undefined, 2)}\n`);
+  const [, , rounds = '5'] = process.argv;
+  process.stdout.write(`${JSON.stringify(await firstRead(Number(rounds)), undefined, 2)}\n`);
 }
