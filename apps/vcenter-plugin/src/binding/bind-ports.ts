@@ -1,13 +1,7 @@
-import {
-  NIL_GUID,
-  parsePort,
-  problemText,
-  VCENTER_CLIENT_TYPE,
-  type Parsed,
-  type Port,
-} from '@vrouter/port-model';
+import { NIL_GUID, problemText, VCENTER_CLIENT_TYPE, type Parsed, type Port } from '@vrouter/port-model';
 import type { Inventory, Network, VlanPair } from '../inventory/model.ts';
 import { candidates, type Candidate } from './candidates.ts';
+import { parsePortOnce } from './parse-port-once.ts';
 import type {
   AgentBinding,
   Binding,
@@ -154,7 +148,7 @@ function portOf(
   vlan: VlanPair,
   { id, networkId, projectId, displayName, ip, ip6 }: PortIdentity,
 ): Parsed<Port> {
-  return parsePort({
+  return parsePortOnce({
     id,
     'instance-id': vm.id,
     'vn-id': networkId,

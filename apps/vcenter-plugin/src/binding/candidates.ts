@@ -1,6 +1,9 @@
 import { parseMac } from '@vrouter/port-model';
 import type { Adapter, Inventory, VirtualMachine } from '../inventory/model.ts';
+import { remembered } from '../remember.ts';
 import type { BindingProblem, Lifecycle } from './desired-port.ts';
+
+const macOf = remembered(parseMac);
 
 /** An adapter that should have a port, with its normalised MAC. */
 export interface Candidate {
@@ -22,9 +25,11 @@ export function candidates(
   for (const vm of inventory.vms) {
     if (lifecycle === 'power' && vm.power !== 'on') continue;
     for (const adapter of vm.adapters) {
-      const mac = parseMac(adapter.mac);
+      const mac = macOf(adapter.mac ?? '');
+      const claimants = claims.get(mac ?? '');
       if (mac === undefined) problems.push(noMac(vm, adapter));
-      else claims.set(mac, [...(claims.get(mac) ?? []), { vm, adapter, mac }]);
+      else if (claimants === undefined) claims.set(mac, [{ vm, adapter, mac }]);
+      else claimants.push({ vm, adapter, mac });
     }
   }
   return [...claims.values()].flatMap((claimants) => {

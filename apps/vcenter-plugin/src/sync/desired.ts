@@ -65,5 +65,5 @@ export function applySuspected(
 }
 
 function sameDesired(a: DesiredPort | undefined, b: DesiredPort): boolean {
-  return a !== undefined && a.enabled === b.enabled && samePort(a.port, b.port);
+  return a !== undefined && a.enabled === b.enabled && (a.port === b.port || samePort(a.port, b.port));
 }

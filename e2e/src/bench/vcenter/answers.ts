@@ -37,7 +37,6 @@ export class Answers implements Fault {
     if (method !== 'WaitForUpdatesEx') return;
     const body = this.#pending;
     await this.#gate;
-    if(process.env['DBG'])console.error(Date.now(), body.length, body.includes('poweredOn'), body.slice(0,900));
     if (body.includes('<objectSet>')) this.#told.push({ atMs: Date.now(), body });
   }
 

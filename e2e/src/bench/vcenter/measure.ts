@@ -1,62 +1,70 @@
 import { waitFor } from '@vrouter/testkit';
-import { hostName, vmName, type Received, type Site } from './site.ts';
+import { portId } from '../../world/oracle.ts';
+import { hostName, macOf, vmName, type Received, type Site } from './site.ts';
 
 const ARRIVAL_MS_MAX = 60_000;
+/** Looking costs the agents time. */
+const LOOK_MS = 250;
 
 /**
  * How long it takes, in milliseconds, from the moment when vCenter's answer with a power on is on its way to the plugin to
- * the moment when the agent of that host receives the last request for it, which follows the answers to all before.
+ * the moment when the agent of that host receives the last request for it, which follows the answers to all before. `vm`
+ * is one that is off, the first of its host.
  */
-export async function powerOnMs(site: Site, host: number): Promise<number> {
-  const before = (await site.received(host)).length;
+export async function powerOnMs(site: Site, vm: number): Promise<number> {
+  const id = portId(macOf(vm));
   site.answers.begin();
-  await site.sim.apply({ action: 'power', vm: vmName(host), power: 'on' });
+  await site.sim.apply({ action: 'power', vm: vmName(vm), power: 'on' });
   const enabled = await waitFor(
-    async () => (await site.received(host)).slice(before).find(({ operation }) => operation === 'enable'),
-    { what: `the port of ${vmName(host)} to be enabled`, timeoutMs: ARRIVAL_MS_MAX },
+    async () => (await received(site, [vm], [id])).find(({ operation }) => operation === 'enable'),
+    { what: `the port of ${vmName(vm)} to be enabled`, timeoutMs: ARRIVAL_MS_MAX, everyMs: LOOK_MS },
   );
   return enabled.atMs - site.answers.timesOf('poweredOn').firstMs;
 }
 
 /**
- * How long it takes, in milliseconds, from the moment when vCenter's last answer about `count` moves is on its way to the
- * moment when the last of all requests for them is received: on the new agents enabled, on the old ones deleted. vCenter
- * is made to tell them as much at once as it can. Every VM moves from its host to the next.
+ * How long it takes, in milliseconds, from the moment when vCenter's last answer about the moves of `vms` is on its way to
+ * the moment when the last of all requests for them is received: on the new agents enabled, on the old ones deleted. Each
+ * moves from its host to the next. vCenter is made to tell all of them at once.
  */
-export async function movesMs(site: Site, hosts: number, count: number): Promise<number> {
-  const before = await lengths(site, hosts);
+export async function movesMs(site: Site, vms: readonly number[], hosts: number): Promise<number> {
+  const ids = vms.map((vm) => portId(macOf(vm)));
+  const all = Array.from({ length: hosts }, (_, host) => host);
+  const before = new Set((await received(site, all, ids)).map(({ key }) => key));
+  const hostOf = new Map(site.sim.inventory().vms.map(({ name, host }) => [name, host]));
   site.answers.begin();
   const letGo = site.answers.holdBack();
-  // The power on that opens the gate's poll is not there yet: the first move is told alone, the others together.
-  for (let index = 0; index < count; index += 1) {
-    const vm = hosts + index;
-    const host = await hostOf(site, vm);
-    await site.sim.apply({ action: 'relocate', vm: vmName(vm), host: hostName((host + 1) % hosts) });
+  for (const vm of vms) {
+    const host = Number(hostOf.get(vmName(vm))?.replace('esx-', '')) % hosts;
+    await site.sim.apply({ action: 'relocate', vm: vmName(vm), host: hostName(host) });
   }
   letGo();
-  const last = await waitFor(
+  const requests = await waitFor(
     async () => {
-      const news = (await since(site, before)).filter(({ operation }) => operation !== 'get');
-      const enough = (operation: string): boolean =>
-        news.filter((request) => request.operation === operation).length >= count;
-      return enough('add') && enough('enable') && enough('delete') && news;
+      const news = (await received(site, all, ids)).filter(({ key }) => !before.has(key));
+      const isDone = (operation: string): boolean =>
+        new Set(news.filter((one) => one.operation === operation).flatMap(({ portIds }) => portIds)).size >=
+        ids.length;
+      return isDone('enable') && isDone('delete') && news;
     },
-    { what: `${count} ports to be on their new agents, and on those alone`, timeoutMs: ARRIVAL_MS_MAX },
+    {
+      what: `${vms.length} ports to be on their new agents, and on those alone`,
+      timeoutMs: ARRIVAL_MS_MAX,
+      everyMs: LOOK_MS,
+    },
   );
   await site.steady();
-  return Math.max(...last.map(({ atMs }) => atMs)) - site.answers.timesOf('runtime.host').lastMs;
+  return Math.max(...requests.map(({ atMs }) => atMs)) - site.answers.timesOf('runtime.host').lastMs;
 }
 
-function hostOf({ sim }: Site, vm: number): Promise<number> {
-  const found = sim.inventory().vms.find(({ name }) => name === vmName(vm));
-  return Promise.resolve(Number(found?.host.replace('esx-', '')) - 1);
-}
-
-function lengths(site: Site, hosts: number): Promise<number[]> {
-  return Promise.all(Array.from({ length: hosts }, async (_, host) => (await site.received(host)).length));
-}
-
-async function since(site: Site, before: readonly number[]): Promise<readonly Received[]> {
-  const news = before.map(async (length, host) => (await site.received(host)).slice(length));
-  return (await Promise.all(news)).flat();
+/** What these hosts' agents received about these ports; `key` tells one request from another. */
+async function received(
+  site: Site,
+  hosts: readonly number[],
+  ids: readonly string[],
+): Promise<readonly (Received & { readonly key: string })[]> {
+  const requests = hosts.map(async (host) =>
+    (await site.received(host)).map((request) => ({ ...request, key: `${host} ${request.seq}` })),
+  );
+  return (await Promise.all(requests)).flat().filter(({ portIds }) => portIds.some((id) => ids.includes(id)));
 }

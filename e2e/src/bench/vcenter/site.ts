@@ -23,6 +23,7 @@ export interface SiteSize {
 
 /** One row of an agent's record of requests. */
 export interface Received {
+  readonly seq: number;
   readonly atMs: number;
   readonly operation: string;
   readonly portIds: readonly string[];
@@ -80,7 +81,7 @@ export async function openSite(size: SiteSize): Promise<Site> {
       async steady() {
         await waitFor(
           async () => (await plugin.introspect.agents()).every(({ phase }) => phase === 'steady'),
-          { what: 'every agent to be steady', timeoutMs: START_MS_MAX, everyMs: 200 },
+          { what: 'every agent to be steady', timeoutMs: START_MS_MAX, everyMs: 250 },
         );
       },
       stop,
@@ -104,9 +105,7 @@ function startAgents(count: number, folder: string) {
     'ready-file': readyFile,
   };
   const args = Object.entries(flags).flatMap(([flag, value]) => [`--${flag}`, String(value)]);
-  type Ready = { readonly agents: readonly { readonly url: string; readonly adminUrl: string }[] };
-  const readyTimeoutMs = START_MS_MAX;
-  return startProcess<Ready>({ name: 'agents', file: AGENT, args, readyFile, readyTimeoutMs });
+  return startProcess({ name: 'agents', file: AGENT, args, readyFile, readyTimeoutMs: START_MS_MAX });
 }
 
 function inventoryOf({ hosts, vms }: SiteSize) {
@@ -122,7 +121,8 @@ function inventoryOf({ hosts, vms }: SiteSize) {
   };
 }
 
-function macOf(vm: number): string {
+/** MAC of the one adapter of a VM. */
+export function macOf(vm: number): string {
   const hex = (vm + 1).toString(16).padStart(8, '0');
   return `00:50:${(hex.match(/../g) ?? []).join(':')}`;
 }

@@ -67,14 +67,21 @@ interface Card {
   readonly now: readonly string[];
 }
 
+/** A record is never changed, so neither are its cards; from one picture to the next nearly all records are the same. */
+const cardsOfVm = new WeakMap<VmRecord, readonly Card[]>();
+
 function cardsOf({ vms }: Picture): readonly Card[] {
-  return [...vms.values()].flatMap((vm) =>
-    vm.adapters.map((adapter) => {
+  return [...vms.values()].flatMap((vm) => {
+    const known = cardsOfVm.get(vm);
+    if (known !== undefined) return known;
+    const cards = vm.adapters.map((adapter): Card => {
       const nics = vm.guest.filter(({ mac }) => mac === adapter.mac);
       const now = routable(nics.flatMap(({ addresses }) => addresses));
       return { vm, adapter, network: networkOf(adapter), now };
-    }),
-  );
+    });
+    cardsOfVm.set(vm, cards);
+    return cards;
+  });
 }
 
 /** Of the same card on the same network, unless the VM was off in between. */
