@@ -27,6 +27,8 @@ const child = spawn(command, args, {
   cwd: isTool ? root : (process.env.INIT_CWD ?? process.cwd()),
   env: {
     ...process.env,
+    // Halves the time that a process takes to start, and the scenarios start hundreds.
+    NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? join(root, 'node_modules', '.cache', 'compiled'),
     PATH: [bin, pnpmFolder, process.env.PATH ?? ''].join(delimiter),
     TURBO_TELEMETRY_DISABLED: '1',
   },
