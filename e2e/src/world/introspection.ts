@@ -58,6 +58,13 @@ export class Introspection {
     return (await response.json()) as Readiness;
   }
 
+  /** An operator agrees that what the brake holds back is gone. */
+  async releaseBrake(agent: string): Promise<void> {
+    const url = `${this.#url}/introspect/agents/${agent}/release-brake`;
+    const { status } = await fetch(url, { method: 'POST', signal: AbortSignal.timeout(ANSWER_MS_MAX) });
+    if (status !== 202) throw new Error(`${url} answered ${status}`);
+  }
+
   /** All of it. For people, after a failure. */
   async everything(): Promise<Readonly<Record<string, unknown>>> {
     const topics = ['agents', 'ports', 'retries', 'inventory'];

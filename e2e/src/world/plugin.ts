@@ -19,6 +19,8 @@ export interface PluginOptions {
   readonly inventory: Readonly<Record<string, unknown>>;
   /** How long an agent may take to answer; 1 s unless given. */
   readonly responseMs?: number;
+  /** Of removals; the default unless given. */
+  readonly brake?: { readonly count: number; readonly share: number; readonly hold: number };
 }
 
 /** Where the plugin is to find an agent. */
@@ -115,7 +117,7 @@ export class Plugin {
   }
 
   #config(agents: readonly AgentAddress[]): string {
-    const { mode, lifecycle, inventory, staleTimeoutMs, responseMs = RESPONSE_MS_MAX } = this.#options;
+    const { mode, lifecycle, inventory, staleTimeoutMs, responseMs = RESPONSE_MS_MAX, brake } = this.#options;
     return stringify({
       stateDir: this.stateDir,
       listen: '127.0.0.1:0',
@@ -125,6 +127,7 @@ export class Plugin {
       agents: agents.map(({ name, url, host }) => ({ name, url, host })),
       staleTimeout: staleTimeoutMs / 1000,
       timeouts: { connectMs: CONNECT_MS_MAX, responseMs },
+      ...(brake !== undefined && { brake }),
     });
   }
 }

@@ -37,7 +37,8 @@ export class Answers implements Fault {
     if (method !== 'WaitForUpdatesEx') return;
     const body = this.#pending;
     await this.#gate;
-    if (body.includes('<objectSet>')) this.#told.push({ atMs: Date.now(), body });
+    if (body.includes('<objectSet>'))
+      this.#told.push({ atMs: performance.timeOrigin + performance.now(), body });
   }
 
   /** When `text` was told first, and last. Throws when it never was. */
