@@ -17,6 +17,19 @@ module.exports = {
       to: { path: '^apps/' },
     },
     {
+      name: 'nobody-imports-the-simulation',
+      comment: 'It puts the cores of all apps together; nothing stands on it.',
+      severity: 'error',
+      from: { path: '^(apps|packages|e2e|scripts)/' },
+      to: { path: '^simulation/' },
+    },
+    {
+      name: 'apps-open-one-door-to-the-simulation',
+      severity: 'error',
+      from: { path: '^simulation/' },
+      to: { path: '^apps/', pathNot: '^apps/[^/]+/src/simulation\\.ts$' },
+    },
+    {
       name: 'packages-import-packages-only',
       severity: 'error',
       from: { path: '^packages/' },

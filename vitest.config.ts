@@ -6,6 +6,7 @@ export default defineConfig({
       'packages/*/src/**/*.test.ts',
       'apps/*/src/**/*.test.ts',
       'e2e/src/**/*.test.ts',
+      'simulation/src/**/*.test.ts',
       'scripts/**/*.test.ts',
     ],
     testTimeout: 20_000,

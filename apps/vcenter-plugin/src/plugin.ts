@@ -6,7 +6,6 @@ import {
   StartError,
   systemClock,
   urlOf,
-  type Clock,
   type ListenAddress,
   type Logger,
 } from '@vrouter/service-kit';
@@ -17,15 +16,13 @@ import { readiness, type Readiness } from './introspect/readiness.ts';
 import { introspectServer } from './introspect/server.ts';
 import { openSource } from './inventory/open-source.ts';
 import { knownAddresses } from './ledger/known-addresses.ts';
-import type { Ledger } from './ledger/ledger.ts';
 import { openSqliteLedger } from './ledger/sqlite-ledger.ts';
 import { openMode } from './modes/open-mode.ts';
+import { openFleet } from './open-fleet.ts';
 import { Pipeline } from './pipeline.ts';
-import { AgentWorker } from './sync/agent-worker.ts';
 import { agentsView } from './sync/agents-view.ts';
-import { Fleet } from './sync/fleet.ts';
+import type { Fleet } from './sync/fleet.ts';
 import { limitsFrom } from './sync/limits.ts';
-import { rememberedAgent } from './sync/remembered.ts';
 
 /** A whole plugin, ready to run. */
 export interface Plugin {
@@ -53,8 +50,29 @@ export function createPlugin(config: Config, log: Logger, onFatal: (error: unkno
   const lock = lockFolder(config.stateDir, 'vcenter-plugin');
   const ledger = openSqliteLedger(join(config.stateDir, 'ledger.db'));
   const known = knownAddresses(ledger);
-  const fleet: Fleet = openFleet(config, ledger, systemClock, log, onFatal, () => mode.progress());
-  fleet.remember(ledger.agents());
+  const { connectMs, responseMs } = config.timeouts;
+  const limits = limitsFrom({
+    staleTimeoutMs: config.staleTimeout * 1000,
+    responseMs,
+    reconnect: config.reconnect,
+    brake: { count: config.brake.count, share: config.brake.share, holdMs: config.brake.hold * 1000 },
+  });
+  const fleet: Fleet = openFleet({
+    clientOf: (_name, url) =>
+      createAgentClient({
+        url,
+        connectTimeoutMs: connectMs,
+        responseTimeoutMs: responseMs,
+        connections: limits.concurrencyMax,
+      }),
+    ledger,
+    clock: systemClock,
+    random: Math.random,
+    limits,
+    log,
+    onFatal,
+    onProgress: () => mode.progress(),
+  });
   fleet.place(places.listed);
   const pipeline = new Pipeline({
     source,
@@ -93,45 +111,4 @@ async function listen(server: FastifyInstance, address: ListenAddress): Promise<
       { cause: error },
     );
   }
-}
-
-function openFleet(
-  config: Config,
-  ledger: Ledger,
-  clock: Clock,
-  log: Logger,
-  onFatal: (error: unknown) => void,
-  onProgress: () => void,
-): Fleet {
-  const { connectMs, responseMs } = config.timeouts;
-  const limits = limitsFrom({
-    staleTimeoutMs: config.staleTimeout * 1000,
-    responseMs,
-    reconnect: config.reconnect,
-    brake: { count: config.brake.count, share: config.brake.share, holdMs: config.brake.hold * 1000 },
-  });
-  return new Fleet({
-    clock,
-    log,
-    remembered: (name) => rememberedAgent(ledger.load(name), limits),
-    forget: (name) =>
-      ledger.save(
-        name,
-        ledger.load(name).map(({ portId }) => ({ portId, desired: undefined, held: undefined })),
-      ),
-    open(name, url, moved) {
-      const client = createAgentClient({
-        url,
-        connectTimeoutMs: connectMs,
-        responseTimeoutMs: responseMs,
-        connections: limits.concurrencyMax,
-      });
-      const progress = (): void => {
-        moved();
-        onProgress();
-      };
-      const parts = { name, client, ledger, clock, random: Math.random, limits, log, onFatal };
-      return new AgentWorker({ ...parts, onProgress: progress });
-    },
-  });
 }

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { SyncLimits } from './limits.ts';
 import { OLD } from './testing/model-agent.ts';
 import { kinds, newWorld, SOON_MS, steadyWorld, want } from './testing/new-world.ts';
-import { RESPONSE_MS, type World } from './testing/world.ts';
+import { NO_FAULTS, RESPONSE_MS, type World } from './testing/world.ts';
 
 test('an idle agent that goes away is noticed within a heartbeat', () => {
   const world = steadyWorld(1);
@@ -271,3 +271,17 @@ function outage(world: World, keepsDisk: boolean): void {
   world.sent.length = 0;
   world.advance(20_000);
 }
+
+test('whose answers are lost, is not made to sweep its ports by one sync after another', () => {
+  const world = steadyWorld(3);
+  world.faults = { ...NO_FAULTS, lostAfter: 1 };
+  world.input({ kind: 'resync' });
+  world.advance(5 * world.limits.staleTimeoutMs);
+  expect(world.agent.swept).toEqual([]);
+  expect(kinds(world).filter((kind) => kind === 'sync')).toHaveLength(1);
+
+  world.faults = NO_FAULTS;
+  world.advance(2 * world.limits.staleTimeoutMs);
+  expect(kinds(world).filter((kind) => kind === 'sync')).toHaveLength(2);
+  expect(world.agent.swept).toEqual([]);
+});

@@ -20,9 +20,10 @@ export function pump(state: AgentState, nowMs: number, effects: Effect[]): void 
 function sendWhatMayBeSent(state: AgentState, nowMs: number, effects: Effect[]): void {
   if (state.connection.kind === 'down' && nowMs < state.connection.retryAtMs) return;
   if (syncUnderWay(state)) return;
-  if (state.needSync && state.complete && !state.parked && state.heldBack.size === 0) {
+  if (syncIsNext(state)) {
     // No add from before may be under way when the sync is sent.
-    if (state.inFlight.size === 0 && nowMs >= state.syncNotBeforeMs) sendSync(state, nowMs, effects);
+    if (state.inFlight.size > 0 || nowMs < state.syncNotBeforeMs) return;
+    if (!isOneWay(state) || !sendNext(state, nowMs, effects)) sendSync(state, nowMs, effects);
     return;
   }
   // Before the first sync nothing is sent, unless the brake keeps it back; while a later one must wait, the rest goes on.
@@ -34,6 +35,18 @@ function sendWhatMayBeSent(state: AgentState, nowMs: number, effects: Effect[]):
     if (state.inFlight.size === 0 && recoveredIdle(state, nowMs)) sendWhatMayBeSent(state, nowMs, effects);
     return;
   }
+}
+
+function syncIsNext(state: AgentState): boolean {
+  return state.needSync && state.complete && !state.parked && state.heldBack.size === 0;
+}
+
+/**
+ * Did a sync go out of which nothing was heard? Where answers are lost but requests arrive, one sync after another would
+ * have the agent sweep all that it has: its ports are added, again and again, until it is heard.
+ */
+function isOneWay(state: AgentState): boolean {
+  return state.connection.kind === 'down' && state.syncsMaybeApplied > 0;
 }
 
 function syncUnderWay(state: AgentState): boolean {
@@ -54,16 +67,16 @@ function sendSync(state: AgentState, nowMs: number, effects: Effect[]): void {
 /** Starts the most urgent request; false when nothing waits. */
 function sendNext(state: AgentState, nowMs: number, effects: Effect[]): boolean {
   const { changes, adds, links, checks } = state.lanes;
-  // To a parked agent only what keeps its ports from being swept.
-  const entry = state.parked
+  // To a parked agent, and where a sync is owed, only what keeps its ports from being swept.
+  const entry = onlySaves(state)
     ? firstToSave(state)
     : (first(changes) ?? first(adds) ?? first(links) ?? first(checks));
   if (entry === undefined) return false;
   const id = state.nextOperationId++;
   const kind = nextOperation(entry, state.epoch, state.linkStates) ?? 'verify';
   if (kind === 'add') {
-    const items = (adds.has(entry) && !entry.alone ? arrayFrom(state) : [entry]).map((one) =>
-      beginAdd(state, one),
+    const items = (!entry.alone && (onlySaves(state) || adds.has(entry)) ? arrayFrom(state) : [entry]).map(
+      (one) => beginAdd(state, one),
     );
     const operation = {
       id,
@@ -91,10 +104,13 @@ function sendNext(state: AgentState, nowMs: number, effects: Effect[]): boolean 
 }
 
 function arrayFrom(state: AgentState): PortEntry[] {
+  const isSaving = onlySaves(state);
   const entries: PortEntry[] = [];
-  for (const entry of state.lanes.adds) {
-    if (!entry.alone && (!state.parked || wouldBeSwept(state, entry))) entries.push(entry);
-    if (entries.length >= state.limits.arrayLengthMax) break;
+  for (const lane of isSaving ? [state.lanes.adds, state.lanes.changes] : [state.lanes.adds]) {
+    for (const entry of lane) {
+      if (entries.length >= state.limits.arrayLengthMax) return entries;
+      if (!entry.alone && (!isSaving || wouldBeSwept(state, entry))) entries.push(entry);
+    }
   }
   return entries;
 }
@@ -107,6 +123,10 @@ function beginAdd(state: AgentState, entry: PortEntry): AddItem {
   // Should the answer be lost, the agent may have the old record or the new one, and any link state.
   entry.held = { ...(before ?? uncertain(port)), epoch: 0, enabled: undefined };
   return { entry, port, before };
+}
+
+function onlySaves(state: AgentState): boolean {
+  return state.parked || syncIsNext(state);
 }
 
 function firstToSave(state: AgentState): PortEntry | undefined {

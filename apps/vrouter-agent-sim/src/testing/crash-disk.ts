@@ -58,6 +58,11 @@ export class CrashDisk implements FileSystem {
     return this.#trouble.kind !== 'none' && this.callCount >= this.#trouble.atCall;
   }
 
+  /** Power was cut, and not only calls failed. */
+  get hasLostPower(): boolean {
+    return this.#trouble.kind === 'power-cut' && this.hasStruck;
+  }
+
   /** The disk as the next start finds it. This one goes on as before, for another `luck`. */
   afterPowerCut(luck: Luck): CrashDisk {
     const next = new CrashDisk();

@@ -1,4 +1,5 @@
 import type { ListenAddress, Listener } from '@vrouter/service-kit';
+import type { Answerer } from '../../http/contrail/raw-connection.ts';
 import { listenRaw } from '../../http/contrail/raw-server.ts';
 import type { Api, ApiParts } from '../profile.ts';
 import { ConfigDelivery } from './config/config-delivery.ts';
@@ -37,11 +38,16 @@ export class ContrailApi implements Api {
     this.#reload = new Reload(this.#backend, parts);
   }
 
+  /** What answers the requests of the connection with that number. */
+  answerer(connection: number): Answerer {
+    const { requests, now, log } = this.#parts;
+    return answererFor({ routes: this.#routes, backend: this.#backend, requests, now, log }, connection);
+  }
+
   async listen(address: ListenAddress): Promise<Listener> {
-    const { requests, config, clock, now, seam, tls, log } = this.#parts;
-    const options = { routes: this.#routes, backend: this.#backend, requests, now, log };
+    const { config, clock, seam, tls } = this.#parts;
     const { url, stop } = await listenRaw(address, {
-      answererFor: (connection) => answererFor(options, connection),
+      answererFor: (connection) => this.answerer(connection),
       limits: config.limits,
       seam,
       clock,

@@ -7,9 +7,16 @@ import type { Route } from './rest/route.ts';
 /** The real agent has no limit; nobody waits for the sweeps of more syncs than there are marks. */
 const DEADLINES_MAX = 2 ** 16;
 
+export interface ContrailProfile extends Profile {
+  readonly routes: readonly Route[];
+  readonly release: Release;
+}
+
 /** The real agent in one of its releases. */
-export function contrailProfile(routes: readonly Route[], release: Release): Profile {
+export function contrailProfile(routes: readonly Route[], release: Release): ContrailProfile {
   return {
+    routes,
+    release,
     isStrict: false,
     title: release.title,
     author: '/usr/bin/contrail-vrouter-agent',

@@ -9,6 +9,7 @@ import { FileTransactions } from '../transaction.ts';
 import { FileIndex } from './file-index.ts';
 import { Journal } from './journal.ts';
 import { adoptMarks, discardMarks } from './marks-of-files.ts';
+import { systemPace, type Pace } from './pace.ts';
 import { readState } from './read-state.ts';
 import { reconcile } from './reconcile.ts';
 import { changesWanted } from './wanted.ts';
@@ -37,6 +38,7 @@ export interface JournalStoreOptions {
   readonly clock: Clock;
   readonly log: Logger;
   readonly tuning?: Partial<Tuning>;
+  readonly pace?: Pace;
 }
 
 export interface Tuning {
@@ -60,6 +62,7 @@ export class JournalStore implements PortStore {
   readonly batchCommandsMax = 1024;
   readonly #options: JournalStoreOptions;
   readonly #tuning: Tuning;
+  readonly #pace: Pace;
   readonly #index = new FileIndex();
   readonly #journal: Journal;
   readonly #behind: WriteBehind;
@@ -71,8 +74,9 @@ export class JournalStore implements PortStore {
   #replacing: Promise<void> | undefined;
 
   constructor(options: JournalStoreOptions) {
-    const { files, places, author, clock, log, now } = options;
+    const { files, places, author, clock, log, now, pace = systemPace } = options;
     this.#options = options;
+    this.#pace = pace;
     this.#tuning = { ...TUNING, ...options.tuning };
     this.#journal = new Journal(files, places);
     this.#behind = new WriteBehind({
@@ -81,8 +85,9 @@ export class JournalStore implements PortStore {
       author,
       now,
       clock,
+      pace,
       entryOf: (id) => this.#index.files.get(id),
-      pause: () => this.#pause(),
+      pause: () => this.#letOthersRun(),
       onIdle: () => this.#settler.soon(),
     });
     this.#settler = new Settler({
@@ -90,6 +95,7 @@ export class JournalStore implements PortStore {
       index: this.#index,
       journal: this.#journal,
       clock,
+      pace,
       log,
     });
   }
@@ -124,7 +130,7 @@ export class JournalStore implements PortStore {
     await this.#roomForMore();
     const wanted = changesWanted(changes, this.#index, this.#options);
     const isFew = this.#isFew(wanted.length);
-    this.#lastChangeMs = performance.now();
+    this.#lastChangeMs = this.#pace.nowMs();
     const staged = isFew ? this.#stage(wanted) : new Map<string, Staged>();
     let ids: readonly string[] = [];
     try {
@@ -142,7 +148,7 @@ export class JournalStore implements PortStore {
     }
     if (isFew) this.#behind.addNow(ids, staged);
     else this.#behind.add(ids);
-    this.#lastEndMs = performance.now();
+    this.#lastEndMs = this.#pace.nowMs();
     if (this.#journal.lengthBytes > 2 * this.#beganWithBytes + this.#tuning.growthBytesMax)
       this.#replaceSoon();
   }
@@ -156,7 +162,7 @@ export class JournalStore implements PortStore {
 
   async close(): Promise<void> {
     this.#isClosing = true;
-    const beganMs = performance.now();
+    const beganMs = this.#pace.nowMs();
     await this.#behind.drain(beganMs + CLOSE_WRITE_MS_MAX);
     this.#behind.stop();
     await this.#settler.close(beganMs + CLOSE_MS_MAX);
@@ -189,7 +195,7 @@ export class JournalStore implements PortStore {
   /** Unless changes come back to back, which is what many clients at once look like from here. */
   #isFew(count: number): boolean {
     const { nowMax } = this.#tuning;
-    return count <= nowMax && (count <= 1 || performance.now() - this.#lastEndMs >= BACK_TO_BACK_MS_MAX);
+    return count <= nowMax && (count <= 1 || this.#pace.nowMs() - this.#lastEndMs >= BACK_TO_BACK_MS_MAX);
   }
 
   /** Back-pressure: the journal must not run away from the files. */
@@ -198,17 +204,17 @@ export class JournalStore implements PortStore {
       const { failure, waitingCount } = this.#behind;
       if (failure !== undefined && waitingCount >= STUCK_MAX) throw failure.error;
       if (waitingCount < this.#tuning.waitingMax) return;
-      await immediate();
+      await this.#pace.turn();
     }
   }
 
-  async #pause(): Promise<void> {
+  async #letOthersRun(): Promise<void> {
     const { busyMs } = this.#tuning;
     const isBusy = (): boolean =>
       !this.#isClosing &&
-      performance.now() - this.#lastChangeMs < busyMs &&
+      this.#pace.nowMs() - this.#lastChangeMs < busyMs &&
       this.#behind.waitingCount < this.#tuning.waitingMax / 2;
-    do await (isBusy() ? milliseconds(busyMs) : immediate());
+    do await (isBusy() ? this.#pace.wait(busyMs) : this.#pace.turn());
     while (isBusy());
   }
 
@@ -254,12 +260,4 @@ export class JournalStore implements PortStore {
     }
     return { ports, generation: marks.generation, pending: marks.pending, setAside: aside };
   }
-}
-
-function immediate(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
-}
-
-function milliseconds(count: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, count));
 }

@@ -1,6 +1,7 @@
 import type { Clock, Logger } from '@vrouter/service-kit';
 import type { FileEntry, FileIndex } from './file-index.ts';
 import type { Journal } from './journal.ts';
+import type { Pace } from './pace.ts';
 import type { JournalRecord, Settled } from './record.ts';
 import type { WriteBehind } from './write-behind.ts';
 
@@ -12,6 +13,7 @@ export interface SettlerOptions {
   readonly index: FileIndex;
   readonly journal: Journal;
   readonly clock: Clock;
+  readonly pace: Pace;
   readonly log: Logger;
 }
 
@@ -52,12 +54,12 @@ export class Settler {
     return this.#running;
   }
 
-  /** Settles for the last time, until `endMs` of `performance.now`. */
+  /** Settles for the last time, until `endMs` of the pace. */
   async close(endMs: number): Promise<void> {
     this.#isClosed = true;
     this.#cancel?.();
     await this.#running;
-    await this.#settle(() => performance.now() < endMs);
+    await this.#settle(() => this.#options.pace.nowMs() < endMs);
   }
 
   #isQuiet(): boolean {

@@ -5,6 +5,7 @@ import type { Places } from '../file-steps.ts';
 import { isAbsent, type FileFacts, type FileSystem } from '../file-system.ts';
 import type { FileEntry } from './file-index.ts';
 import { inParallel } from './in-parallel.ts';
+import type { Pace } from './pace.ts';
 import type { Settled } from './record.ts';
 
 /** Requests wait no longer than this for files to be written. */
@@ -22,6 +23,7 @@ export interface WriteBehindOptions {
   /** Milliseconds since 1970, written into each file. */
   readonly now: () => number;
   readonly clock: Clock;
+  readonly pace: Pace;
   /** What the file of a port must be now. */
   readonly entryOf: (id: string) => FileEntry | undefined;
   /** Lets others run. */
@@ -112,7 +114,7 @@ export class WriteBehind {
     this.#start();
   }
 
-  /** Resolves when every file was tried at least once, or soon after `endMs` of `performance.now`. */
+  /** Resolves when every file was tried at least once, or soon after `endMs` of the pace. */
   async drain(endMs = Infinity): Promise<void> {
     this.#endMs = endMs;
     this.#start();
@@ -156,10 +158,10 @@ export class WriteBehind {
     const tried = new Set<string>();
     let sliceEndMs = 0;
     for (const id of this.#waiting) {
-      if (performance.now() > sliceEndMs) {
+      if (this.#options.pace.nowMs() > sliceEndMs) {
         await this.#options.pause();
-        if (performance.now() > this.#endMs) break;
-        sliceEndMs = performance.now() + SLICE_MS_MAX;
+        if (this.#options.pace.nowMs() > this.#endMs) break;
+        sliceEndMs = this.#options.pace.nowMs() + SLICE_MS_MAX;
       }
       // A set goes on to what was added meanwhile, and so to what failed and was put at its end.
       if (tried.has(id)) break;

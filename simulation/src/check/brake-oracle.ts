@@ -1,0 +1,60 @@
+import type { SyncLimits } from '@vrouter/vcenter-plugin/simulation';
+
+/** `maybe`: how many ports count depends on how far moves have come, which is not known from outside. */
+export type Hold = 'no' | 'maybe' | 'yes';
+
+/** When must the brake of one agent hold, and what? A second opinion on it. */
+export class BrakeOracle {
+  readonly #limits: SyncLimits['brake'];
+  /** What is held back, and since when. */
+  readonly #since = new Map<string, number>();
+  hold: Hold = 'no';
+
+  constructor(limits: SyncLimits['brake']) {
+    this.#limits = limits;
+  }
+
+  /**
+   * An inventory: `before` are the ports wanted until now, `missing` those of them that nobody is to have any more,
+   * `moving` counts those on their way elsewhere.
+   */
+  told(before: number, missing: readonly string[], moving: number, nowMs: number): void {
+    const { count, share } = this.#limits;
+    // What it has held for its time, or maybe not at all, may have been let go meanwhile.
+    const doubtful = missing.filter((id) => this.#since.has(id) && this.holds(id, nowMs) !== 'yes').length;
+    const isMass = (gone: number, wanted: number): boolean => gone > count && gone > share * wanted;
+    const certainly = isMass(missing.length - doubtful, before);
+    const possibly = isMass(missing.length, before - moving - doubtful);
+    this.hold = certainly ? 'yes' : possibly ? 'maybe' : 'no';
+    const since = new Map(missing.map((id) => [id, this.#since.get(id) ?? nowMs]));
+    this.#since.clear();
+    if (this.hold !== 'no') for (const [id, sinceMs] of since) this.#since.set(id, sinceMs);
+  }
+
+  /** The plugin begins anew, and so does the brake's time. */
+  forget(): void {
+    this.#since.clear();
+    this.hold = 'no';
+  }
+
+  release(): void {
+    this.forget();
+  }
+
+  /** Does it hold this port at `nowMs`? */
+  holds(id: string, nowMs: number): Hold {
+    const sinceMs = this.#since.get(id);
+    if (sinceMs === undefined) return 'no';
+    return nowMs < sinceMs + this.#limits.holdMs ? this.hold : 'maybe';
+  }
+
+  get held(): readonly string[] {
+    return [...this.#since.keys()];
+  }
+
+  /** Anything that it holds at `nowMs`. */
+  isOn(nowMs: number): Hold {
+    const holds = [...this.#since.keys()].map((id) => this.holds(id, nowMs));
+    return holds.includes('yes') ? 'yes' : holds.includes('maybe') ? 'maybe' : 'no';
+  }
+}

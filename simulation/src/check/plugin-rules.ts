@@ -1,0 +1,220 @@
+import type { Outcome } from '@vrouter/agent-client';
+import type { AgentRequest } from '@vrouter/agent-client/wire';
+import type { Clock } from '@vrouter/service-kit';
+import { HANDOVER_MS_MAX, type LedgerEntry, type SyncLimits } from '@vrouter/vcenter-plugin/simulation';
+import type { Ask } from './agent-model.ts';
+import { BrakeOracle } from './brake-oracle.ts';
+import { Violation } from './violation.ts';
+import { textsOf, type Wanted, type WantedAgent } from './wanted.ts';
+
+interface Call {
+  readonly ask: Ask;
+  readonly settled: (outcome: Outcome) => void;
+}
+
+/** What is so, whether the plugin knows it or not. */
+export interface Truth {
+  /** The port has arrived where it moves to, or nobody is there to take it. */
+  isElsewhere(id: string): boolean;
+  /** Of the port that the agent has; undefined when it has none. */
+  identityOf(id: string): string | undefined;
+}
+
+/** What the plugin may send to one agent at any moment, given what it was told and what it heard. */
+export class PluginRules {
+  readonly #clock: Clock;
+  readonly #limits: SyncLimits;
+  readonly #responseMs: number;
+  readonly brake: BrakeOracle;
+  readonly #calls = new Map<number, Call>();
+  /** Identities that the agent may have got, by port; an unknown outcome keeps one in. */
+  readonly #sentTo = new Map<string, Set<string>>();
+  /** Ports of adds that were given up: they may come after a delete. */
+  readonly #mayArriveLate = new Set<string>();
+  /** What was wanted until a moment ago: a port that moves keeps it for a while. */
+  readonly #formerly = new Map<string, { readonly wanted: Wanted; readonly untilMs: number }>();
+  #wanted: ReadonlyMap<string, Wanted> = new Map();
+  #isComplete = false;
+  #isParked = false;
+  #owesSync = true;
+  /** The last sync may have been taken; nothing was heard of it. */
+  #isUnanswered = false;
+  #threatenedUntilMs = 0;
+
+  constructor(clock: Clock, limits: SyncLimits, responseMs: number) {
+    this.#clock = clock;
+    this.#limits = limits;
+    this.#responseMs = responseMs;
+    this.brake = new BrakeOracle(limits.brake);
+  }
+
+  get isParked(): boolean {
+    return this.#isParked;
+  }
+
+  get wanted(): ReadonlyMap<string, Wanted> {
+    return this.#wanted;
+  }
+
+  /** A new life of the plugin, which knows what is in its ledger, and no more. */
+  started(rows: readonly LedgerEntry[]): void {
+    this.#calls.clear();
+    this.#formerly.clear();
+    const wanted = new Map<string, Wanted>();
+    for (const { portId, desired, held } of rows) {
+      if (desired !== undefined) wanted.set(portId, { ...textsOf(desired.port), enabled: desired.enabled });
+      // For all it knows, the agent has one of these.
+      for (const known of [desired, held])
+        if (known !== undefined) this.#sends(portId, textsOf(known.port).identity);
+    }
+    this.#wanted = wanted;
+    this.#isComplete = false;
+    this.#owesSync = true;
+    this.brake.forget();
+  }
+
+  incomplete(): void {
+    this.#isComplete = false;
+  }
+
+  resyncAsked(): void {
+    this.#owesSync = true;
+  }
+
+  /** A complete inventory; `elsewhere`: what other agents are to have. */
+  told(next: WantedAgent, elsewhere: ReadonlySet<string>): void {
+    const nowMs = this.#clock.now();
+    if (this.#isParked && !next.parked) this.#owesSync = true;
+    this.#isComplete = true;
+    this.#isParked = next.parked;
+    const gone = [...this.#wanted].filter(([id]) => !next.ports.has(id));
+    const moved = gone.filter(([id]) => elsewhere.has(id));
+    for (const [id, wanted] of gone) {
+      const untilMs = elsewhere.has(id) ? nowMs + HANDOVER_MS_MAX : Infinity;
+      this.#formerly.set(id, { wanted, untilMs });
+    }
+    const missing = [...gone.map(([id]) => id), ...this.brake.held].filter(
+      (id) => !next.ports.has(id) && !elsewhere.has(id),
+    );
+    const moving = [...this.#formerly].filter(
+      ([id, { untilMs }]) => untilMs !== Infinity && untilMs >= nowMs && !next.ports.has(id),
+    );
+    const before = this.#wanted.size - moved.length + moving.length + this.brake.held.length;
+    this.brake.told(before, [...new Set(missing)], moving.length, nowMs);
+    this.#wanted = next.ports;
+  }
+
+  sent(call: number, request: AgentRequest, ask: Ask, truth: Truth): void {
+    const nowMs = this.#clock.now();
+    const ids = idsOf(ask);
+    this.#checkBounds(ids, ask);
+    if (!isTyped(request)) throw new Violation('type-in-every-request', `${request.method} ${request.path}`);
+    if (ask.kind === 'sync') this.#checkSync(nowMs);
+    else this.#checkOrder(ask, nowMs);
+    if (ask.kind === 'add') this.#checkAdd(ask.ports, nowMs);
+    if (ask.kind === 'delete') this.#checkDelete(ask.id, nowMs, truth);
+    this.#calls.set(call, { ask, settled: (outcome) => this.#learn(ask, outcome) });
+  }
+
+  settled(call: number, outcome: Outcome): void {
+    const known = this.#calls.get(call);
+    this.#calls.delete(call);
+    known?.settled(outcome);
+  }
+
+  /** Does the brake of the plugin hold what is no mass removal? */
+  checkBrake(isHolding: boolean): void {
+    if (isHolding && this.brake.held.length === 0)
+      throw new Violation('brake-needless', 'the brake holds ports that moved, or that are wanted');
+  }
+
+  #checkBounds(ids: readonly string[], ask: Ask): void {
+    const others = [...this.#calls.values()].map((call) => call.ask);
+    const busy = new Set(others.flatMap(idsOf));
+    const twice = ids.find((id) => busy.has(id));
+    if (twice !== undefined) throw new Violation('one-request-per-port', `port ${twice}`);
+    if (others.some(({ kind }) => kind === 'sync') || (ask.kind === 'sync' && others.length > 0))
+      throw new Violation('sync-alone', `${ask.kind} beside ${others.map(({ kind }) => kind).join(', ')}`);
+    if (others.length >= this.#limits.concurrencyMax || ids.length > this.#limits.arrayLengthMax)
+      throw new Violation('bounds', `${others.length + 1} requests under way, ${ids.length} ports in one`);
+  }
+
+  #checkSync(nowMs: number): void {
+    if (!this.#isComplete) throw new Violation('sync-needs-inventory', 'the inventory is not complete');
+    if (this.#isParked) throw new Violation('parked-is-quiet', 'a sync was sent');
+    if (this.brake.isOn(nowMs) === 'yes') throw new Violation('brake-holds', 'a sync was sent');
+    this.#owesSync = true;
+    const { staleTimeoutMs, settleMs } = this.#limits;
+    this.#threatenedUntilMs = nowMs + this.#responseMs + settleMs + staleTimeoutMs;
+  }
+
+  #checkOrder(ask: Ask, nowMs: number): void {
+    if (this.#isParked && (ask.kind !== 'add' || nowMs > this.#threatenedUntilMs))
+      throw new Violation('parked-is-quiet', `${ask.kind} was sent`);
+    const syncMaySent = this.#isComplete && !this.#isParked && this.brake.isOn(nowMs) === 'no';
+    const isSaved = ask.kind === 'add' && this.#isUnanswered;
+    if (this.#owesSync && syncMaySent && !isSaved)
+      throw new Violation('sync-first', `${ask.kind} was sent before it`);
+  }
+
+  #checkAdd(ports: (Ask & { kind: 'add' })['ports'], nowMs: number): void {
+    for (const { id, record, identity } of ports) {
+      const desired = this.#wanted.get(id) ?? this.#kept(id, nowMs);
+      if (desired?.record !== record)
+        throw new Violation(
+          'add-as-desired',
+          `port ${id}: desired ${desired?.record ?? 'nothing'}, sent ${record}`,
+        );
+      this.#sends(id, identity);
+    }
+  }
+
+  #checkDelete(id: string, nowMs: number, truth: Truth): void {
+    const desired = this.#wanted.get(id);
+    const isHeld = this.brake.holds(id, nowMs) === 'yes';
+    const kept = desired ?? (isHeld ? this.#formerly.get(id)?.wanted : undefined);
+    const sent = [...(this.#sentTo.get(id) ?? [])];
+    const isRight = [truth.identityOf(id), ...sent].every((identity) => identity === kept?.identity);
+    if (kept !== undefined && isRight)
+      throw new Violation(isHeld ? 'brake-holds' : 'needless-delete', `port ${id} was deleted`);
+    const former = this.#formerly.get(id);
+    const isMoving = former !== undefined && desired === undefined && nowMs < former.untilMs;
+    if (isMoving && former.untilMs !== Infinity && !truth.isElsewhere(id))
+      throw new Violation('make-before-break', `port ${id} is deleted before it is elsewhere`);
+  }
+
+  /** Held by the brake, or until it has arrived elsewhere. */
+  #kept(id: string, nowMs: number): Wanted | undefined {
+    const former = this.#formerly.get(id);
+    if (former === undefined) return undefined;
+    const isMoving = former.untilMs !== Infinity && nowMs <= former.untilMs;
+    return isMoving || this.brake.holds(id, nowMs) !== 'no' ? former.wanted : undefined;
+  }
+
+  #sends(id: string, identity: string): void {
+    this.#sentTo.set(id, (this.#sentTo.get(id) ?? new Set()).add(identity));
+  }
+
+  #learn(ask: Ask, outcome: Outcome): void {
+    if (ask.kind === 'sync') {
+      this.#isUnanswered = outcome.kind === 'unavailable' && outcome.sent;
+      if (outcome.kind === 'done') this.#owesSync = false;
+    }
+    if (ask.kind === 'delete' && outcome.kind === 'done' && !this.#mayArriveLate.has(ask.id))
+      this.#sentTo.delete(ask.id);
+    if (ask.kind !== 'add') return;
+    const isLate = outcome.kind === 'unavailable' && outcome.late === true;
+    if (isLate) for (const { id } of ask.ports) this.#mayArriveLate.add(id);
+  }
+}
+
+function idsOf(ask: Ask): string[] {
+  if (ask.kind === 'sync') return [];
+  return ask.kind === 'add' ? ask.ports.map(({ id }) => id) : [ask.id];
+}
+
+function isTyped({ method, path, body }: AgentRequest): boolean {
+  if (method !== 'POST') return path.endsWith('?type=2');
+  const sent: unknown = JSON.parse(body ?? '{}');
+  return (Array.isArray(sent) ? sent : [sent]).every((one) => (one as { type?: unknown }).type === 2);
+}

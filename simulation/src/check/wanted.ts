@@ -1,0 +1,58 @@
+import { networkIdOf, portIdOf, type Inventory, type Lifecycle } from '@vrouter/vcenter-plugin/simulation';
+
+/** A port as far as the rules look at it. */
+export interface Wanted {
+  /** What makes it another port when it changes. */
+  readonly identity: string;
+  readonly record: string;
+  readonly enabled: boolean;
+}
+
+export interface WantedAgent {
+  readonly ports: ReadonlyMap<string, Wanted>;
+  readonly parked: boolean;
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** The same two texts of a port as it travels, or as it lies on a disk. */
+export function textsOf(port: Fields): Pick<Wanted, 'identity' | 'record'> {
+  const identity = [
+    port['instance-id'],
+    port['vn-id'],
+    port['ip-address'],
+    port['ip6-address'],
+    port['mac-address'],
+    port['type'],
+    port['rx-vlan-id'],
+    port['tx-vlan-id'],
+  ].join(' ');
+  return { identity, record: `${identity} ${String(port['display-name'])}` };
+}
+
+/** What each host's agent should have by this inventory: a second opinion on the plugin's binding. */
+export function wantedOf(inventory: Inventory, lifecycle: Lifecycle): Map<string, WantedAgent> {
+  const networks = new Map(inventory.networks.map((network) => [network.key, network]));
+  const wanted = new Map<string, { ports: Map<string, Wanted>; parked: boolean }>();
+  for (const { name, maintenance, connected } of inventory.hosts)
+    wanted.set(name, { ports: new Map(), parked: maintenance || !connected });
+  for (const { id, name, host, power, adapters } of inventory.vms) {
+    if (lifecycle === 'power' && power !== 'on') continue;
+    for (const { mac = '', network, connected, ip = '0.0.0.0' } of adapters) {
+      const { primary = -1, isolated = -1 } = networks.get(network)?.vlan ?? {};
+      const texts = textsOf({
+        'instance-id': id,
+        'vn-id': networkIdOf(network),
+        'ip-address': ip,
+        'ip6-address': '::',
+        'mac-address': mac,
+        type: 2,
+        'rx-vlan-id': isolated,
+        'tx-vlan-id': primary,
+        'display-name': name,
+      });
+      wanted.get(host)?.ports.set(portIdOf(mac), { ...texts, enabled: power === 'on' && connected });
+    }
+  }
+  return wanted;
+}

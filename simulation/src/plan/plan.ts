@@ -1,0 +1,88 @@
+import { limitsFrom, type Lifecycle, type SyncLimits } from '@vrouter/vcenter-plugin/simulation';
+import type { SeededRandom } from '@vrouter/testkit';
+import type { AgentKind } from '../agent/open-agent.ts';
+import { NO_NETWORK_FAULTS, type NetworkFaults } from '../world/link.ts';
+import { RESPONSE_MS } from '../world/simulated-client.ts';
+import { CHANGES, FAULTS, type Step, type StepKind } from './steps.ts';
+import { streamOf } from './streams.ts';
+
+/** A whole run before it runs: all that chance decides at the beginning. */
+export interface Plan {
+  readonly seed: number;
+  readonly agents: readonly AgentKind[];
+  readonly lifecycle: Lifecycle;
+  readonly limits: SyncLimits;
+  readonly vmsMax: number;
+  readonly faults: NetworkFaults;
+  readonly steps: readonly Step[];
+}
+
+const AGENTS_MAX = 3;
+const VMS_MAX = [4, 8, 16, 40];
+const STEPS_MIN = 10;
+const STEPS_MAX = 60;
+/** Several of each, so that what belongs together often meets. */
+const GAPS_MS = [0, 5, 30, 30, 200, 200, 1000, 1000, 5000, 8000, 30_000, 70_000, 70_000, 600_000, 3_600_000];
+const NUMBER_MAX = 2 ** 20;
+
+/** Where not 1. */
+const WEIGHTS: Readonly<Record<string, number>> = { 'plugin-start': 2, 'network-bad': 6 };
+
+/** Swarm testing: each run draws which faults there are in it and how often, so that runs differ in kind. */
+export function planOf(seed: number): Plan {
+  const random = streamOf(seed, 'plan');
+  const agents = Array.from({ length: random.int(1, AGENTS_MAX) }, () => agentKind(random));
+  const lifecycle = random.pick(['power', 'link'] as const);
+  const limits = limitsFrom({
+    staleTimeoutMs: 60_000,
+    responseMs: RESPONSE_MS,
+    reconnect: random.next() < 0.8 ? 're-add' : 'resync',
+    brake: { count: random.int(2, 5), share: 0.5, holdMs: random.pick([20_000, 90_000]) },
+  });
+  const faults = Object.fromEntries(
+    Object.keys(NO_NETWORK_FAULTS).map((fate) => [fate, on(random, 0.4) * random.pick([0.02, 0.1, 0.25])]),
+  ) as unknown as NetworkFaults;
+  const weights: [StepKind, number][] = [
+    ...Object.keys(CHANGES).map((kind) => [kind, on(random, 0.8) * 3] as [StepKind, number]),
+    ...Object.keys(FAULTS).map(
+      (kind) => [kind, (WEIGHTS[kind] ?? 1) * on(random, 0.5)] as [StepKind, number],
+    ),
+  ];
+  const steps: Step[] = [{ afterMs: 0, kind: 'plugin-start', number: 0 }];
+  const first = random.int(0, 6);
+  for (let count = 0; count < first; count++)
+    steps.push({ afterMs: 0, kind: 'vm-create', number: random.int(0, NUMBER_MAX) });
+  for (let count = random.int(STEPS_MIN, STEPS_MAX); count > 0; count--)
+    steps.push({
+      afterMs: random.pick(GAPS_MS),
+      kind: pickWeighted(weights, random),
+      number: random.int(0, NUMBER_MAX),
+    });
+  return { seed, agents, lifecycle, limits, vmsMax: random.pick(VMS_MAX), faults, steps };
+}
+
+function agentKind(random: SeededRandom): AgentKind {
+  return {
+    profile: random.next() < 0.7 ? 'blueprint' : 'tf',
+    durability: random.next() < 0.75 ? 'journal' : 'file',
+    tuning: {
+      growthBytesMax: random.pick([-1e9, 4096, 64 * 1024]),
+      nowMax: random.pick([0, 16]),
+      busyMs: random.pick([0, 5]),
+    },
+  };
+}
+
+function on(random: SeededRandom, share: number): number {
+  return random.next() < share ? 1 : 0;
+}
+
+function pickWeighted(weights: readonly [StepKind, number][], random: SeededRandom): StepKind {
+  const total = weights.reduce((sum, [, weight]) => sum + weight, 0);
+  let left = random.next() * total;
+  for (const [kind, weight] of weights) {
+    left -= weight;
+    if (left < 0) return kind;
+  }
+  return 'vm-create';
+}

@@ -1,0 +1,19 @@
+import type { SimulatedAgent } from '../agent/simulated-agent.ts';
+import type { AgentModel } from '../check/agent-model.ts';
+import type { PluginRules } from '../check/plugin-rules.ts';
+import type { Link } from './link.ts';
+
+/** One agent, the way to it, and what is expected of it. */
+export interface Station {
+  readonly agent: SimulatedAgent;
+  readonly link: Link;
+  readonly model: AgentModel;
+  readonly rules: PluginRules;
+  /** The last moment at which anything went wrong here, or anybody changed anything. */
+  troubledAtMs: number;
+  phase: string;
+  /** Its table may have changed since it was looked at. */
+  isDirty: boolean;
+  /** Ports that it had then. */
+  portCount: number;
+}

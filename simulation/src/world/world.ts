@@ -1,0 +1,287 @@
+import type { Outcome } from '@vrouter/agent-client';
+import type { AgentRequest } from '@vrouter/agent-client/wire';
+import type { InventoryState, Lifecycle, SyncLimits } from '@vrouter/vcenter-plugin/simulation';
+import { SimulatedAgent, type AgentWatch } from '../agent/simulated-agent.ts';
+import type { AgentKind } from '../agent/open-agent.ts';
+import type { WireAnswer } from '../agent/wire.ts';
+import { AgentModel, type Ask, type Said } from '../check/agent-model.ts';
+import { askOf, askText } from '../check/ask-of.ts';
+import { PluginRules } from '../check/plugin-rules.ts';
+import { Violation } from '../check/violation.ts';
+import { textsOf, wantedOf } from '../check/wanted.ts';
+import { SimulatedPlugin, type PluginWatch } from '../plugin/simulated-plugin.ts';
+import { NO_NETWORK_FAULTS } from './link.ts';
+import type { RequestWatch } from './request-watch.ts';
+import { RESPONSE_MS } from './simulated-client.ts';
+import type { Station } from './station.ts';
+import { Trace } from './trace.ts';
+import { Vcenter } from './vcenter.ts';
+import { VirtualClock } from './virtual-clock.ts';
+
+/** No trouble at a station for so long: whatever was under way is through. */
+const CALM_MS = 30_000;
+
+export interface WorldOptions {
+  readonly agents: readonly AgentKind[];
+  readonly lifecycle: Lifecycle;
+  readonly limits: SyncLimits;
+  readonly vmsMax: number;
+  /** Chance, in streams that do not depend on each other. */
+  readonly randomOf: (stream: string) => () => number;
+}
+
+/** The whole: vCenter, plugin, network, agents and their disks, and everybody who watches them. */
+export class World implements RequestWatch, PluginWatch {
+  readonly clock = new VirtualClock();
+  readonly trace = new Trace(this.clock, this.clock.startMs);
+  readonly options: WorldOptions;
+  readonly vcenter: Vcenter;
+  readonly stations: readonly Station[];
+  readonly plugin: SimulatedPlugin;
+  readonly #calls = new Map<number, { readonly station: Station; readonly ask: Ask }>();
+  /** The plugin is killed right after that many requests from now. */
+  killAfterRequests = Infinity;
+  requestCount = 0;
+  #callCount = 0;
+  #arrivalCount = 0;
+  violation: Violation | undefined;
+
+  constructor(options: WorldOptions) {
+    this.options = options;
+    this.stations = options.agents.map((kind, index) => this.#station(kind, index));
+    const hosts = this.stations.map(({ agent }) => agent.host);
+    this.vcenter = new Vcenter(hosts, options.vmsMax);
+    const network = options.randomOf('network');
+    this.plugin = new SimulatedPlugin({
+      clock: this.clock,
+      vcenter: this.vcenter,
+      agents: this.stations.map(({ agent }) => agent),
+      wiringOf: (agent) => ({
+        agent,
+        link: this.#of(agent).link,
+        clock: this.clock,
+        random: network,
+        settleMs: options.limits.settleMs,
+        watch: this,
+      }),
+      lifecycle: options.lifecycle,
+      limits: options.limits,
+      random: options.randomOf('plugin'),
+      watch: this,
+    });
+  }
+
+  /** Goes on for `ms`, or until a promise is broken. */
+  async advance(ms: number): Promise<void> {
+    await this.clock.runUntil(this.clock.now() + ms, () => {
+      this.attempt(() => this.#check());
+      return this.violation !== undefined;
+    });
+  }
+
+  /** Keeps the first violation; everything after it follows from it. */
+  attempt(action: () => void): void {
+    try {
+      action();
+    } catch (error) {
+      if (!(error instanceof Violation)) throw error;
+      this.violation ??= error;
+      this.trace.line(`VIOLATION ${error.message}`);
+    }
+  }
+
+  /** Something goes wrong, or is changed, at `station`. */
+  trouble(station: Station): void {
+    station.troubledAtMs = this.clock.now();
+  }
+
+  troubleEverywhere(): void {
+    for (const station of this.stations) this.trouble(station);
+  }
+
+  sent(agent: SimulatedAgent, kind: string, request: AgentRequest): number {
+    const station = this.#of(agent);
+    const call = ++this.#callCount;
+    this.requestCount += 1;
+    const ask = askOf(kind, request.path, request.body ?? '');
+    this.trace.line(`plugin -> ${agent.name} #${call} ${askText(ask)}`);
+    this.trace.visit(`request ${kind}${ask.kind === 'add' && ask.ports.length > 1 ? ' array' : ''}`);
+    this.attempt(() =>
+      station.rules.sent(call, request, ask, {
+        isElsewhere: (id) => this.#isElsewhere(station, id),
+        identityOf: (id) => {
+          const entry = agent.ports.get(id);
+          return entry && textsOf(entry.port).identity;
+        },
+      }),
+    );
+    this.#calls.set(call, { station, ask });
+    this.#seePhase(station);
+    if (--this.killAfterRequests <= 0) this.plugin.kill();
+    return call;
+  }
+
+  met(call: number, fate: string): void {
+    this.trace.visit(`network ${fate}`);
+    this.trace.line(`#${call} meets: ${fate}`);
+    const station = this.#calls.get(call)?.station;
+    if (station !== undefined) this.trouble(station);
+  }
+
+  arrived(call: number, agent: SimulatedAgent): number {
+    const arrival = ++this.#arrivalCount;
+    const station = this.#of(agent);
+    station.isDirty = true;
+    const known = this.#calls.get(call);
+    this.trace.line(`${agent.name} reads #${call}`);
+    if (known !== undefined) station.model.arrived(arrival, known.ask);
+    return arrival;
+  }
+
+  answered(arrival: number, agent: SimulatedAgent, answer: WireAnswer | 'close'): void {
+    this.trace.line(
+      `${agent.name} answers ${answer === 'close' ? answer : `${answer.status} ${answer.text}`}`,
+    );
+    const station = this.#of(agent);
+    station.isDirty = true;
+    this.attempt(() => station.model.answered(arrival, saidBy(answer)));
+  }
+
+  settled(call: number, outcome: Outcome): void {
+    const known = this.#calls.get(call);
+    this.trace.line(`#${call} is ${JSON.stringify(outcome)}`);
+    if (known === undefined) return;
+    const { station, ask } = known;
+    this.trace.visit(`outcome ${ask.kind} ${outcome.kind}`);
+    this.attempt(() => station.rules.settled(call, outcome));
+    this.#seePhase(station);
+  }
+
+  started(): void {
+    this.trace.line('plugin starts');
+    for (const { agent, rules } of this.stations) rules.started(this.plugin.ledger.rows(agent.name));
+  }
+
+  died(): void {
+    this.killAfterRequests = Infinity;
+    this.trace.line('plugin is gone');
+    for (const station of this.stations) station.phase = 'none';
+    this.troubleEverywhere();
+  }
+
+  told(state: InventoryState): void {
+    this.troubleEverywhere();
+    this.clock.schedule(0, () => this.stations.forEach((station) => this.#seePhase(station)));
+    if (!state.complete) {
+      this.trace.line(`plugin is told: ${state.reason}`);
+      for (const { rules } of this.stations) rules.incomplete();
+      return;
+    }
+    const wanted = wantedOf(state.inventory, this.options.lifecycle);
+    const count = [...wanted.values()].reduce((sum, { ports }) => sum + ports.size, 0);
+    this.trace.line(`plugin is told of ${state.inventory.vms.length} VMs, ${count} ports`);
+    for (const { agent, rules } of this.stations) {
+      const own = wanted.get(agent.host) ?? { ports: new Map(), parked: false };
+      const elsewhere = new Set(
+        [...wanted].flatMap(([host, { ports }]) => (host === agent.host ? [] : [...ports.keys()])),
+      );
+      rules.told(own, elsewhere);
+      if (rules.brake.hold === 'yes') this.trace.visit('brake holds');
+    }
+  }
+
+  broke(error: unknown): void {
+    this.attempt(() => {
+      throw new Violation('keeps-running', `the plugin ended: ${(error as Error).stack ?? String(error)}`);
+    });
+  }
+
+  #station(kind: AgentKind, index: number): Station {
+    const { limits, randomOf } = this.options;
+    const names = { name: `agent-${index + 1}`, host: `esx-${index + 1}` };
+    const model = new AgentModel(this.clock, limits.staleTimeoutMs, kind.profile === 'tf');
+    const watch: AgentWatch = {
+      started: () => {
+        this.trace.line(`${names.name} serves`);
+        model.started();
+        station.isDirty = true;
+      },
+      failedToStart: () => this.trace.line(`${names.name} cannot start`),
+      died: (why) => {
+        this.trace.line(`${names.name} is gone: ${why}`);
+        model.died(why);
+        this.trouble(station);
+      },
+      swept: (generation) => this.trace.line(`${names.name} swept ${generation}`),
+    };
+    const agent = new SimulatedAgent(
+      names,
+      kind,
+      limits.staleTimeoutMs,
+      this.clock,
+      randomOf(`disk ${index}`),
+      watch,
+    );
+    const rules = new PluginRules(this.clock, limits, RESPONSE_MS);
+    const link = { state: 'open' as const, faults: NO_NETWORK_FAULTS };
+    const station: Station = {
+      agent,
+      link,
+      model,
+      rules,
+      troubledAtMs: this.clock.now(),
+      phase: 'none',
+      isDirty: false,
+      portCount: 0,
+    };
+    return station;
+  }
+
+  #check(): void {
+    for (const station of this.stations) {
+      const { agent, model, rules } = station;
+      if (!agent.isUp || !(station.isDirty || station.portCount !== agent.ports.size)) continue;
+      station.isDirty = false;
+      station.portCount = agent.ports.size;
+      for (const id of model.check(agent.ports)) {
+        this.trace.line(`${agent.name} swept port ${id.slice(0, 8)}`);
+        this.trace.visit('port swept');
+        const isCalm = station.troubledAtMs + CALM_MS < model.lastSyncMs;
+        if (isCalm && rules.wanted.has(id) && this.plugin.isUp)
+          throw new Violation('swept-although-desired', `port ${id} of ${agent.name}`);
+      }
+    }
+  }
+
+  /** Has the port arrived where it moves to, or is nobody there to take it? */
+  #isElsewhere(from: Station, id: string): boolean {
+    return this.stations.every((station) => {
+      if (station === from || !station.rules.wanted.has(id)) return true;
+      const { agent, rules, troubledAtMs } = station;
+      const isCalm = agent.isUp && !rules.isParked && this.clock.now() - troubledAtMs > CALM_MS;
+      return !isCalm || agent.ports.has(id);
+    });
+  }
+
+  #seePhase(station: Station): void {
+    const report = this.plugin.core?.fleet.member(station.agent.name)?.report();
+    if (report === undefined) return;
+    if (report.reachable !== undefined) this.trace.visit(`reachable ${report.reachable}`);
+    if (report.phase !== station.phase) {
+      this.trace.visit(`phase ${report.phase}`);
+      this.trace.visit(`transition ${station.phase} to ${report.phase}`);
+      station.phase = report.phase;
+    }
+    this.attempt(() => station.rules.checkBrake(report.brake !== null));
+  }
+
+  #of(agent: SimulatedAgent): Station {
+    return this.stations.find((station) => station.agent === agent) as Station;
+  }
+}
+
+function saidBy(answer: WireAnswer | 'close'): Said {
+  if (answer === 'close') return 'unknown';
+  if (answer.status === 200) return 'done';
+  return answer.status === 404 || /not found/i.test(answer.text) ? 'absent' : 'not-done';
+}
