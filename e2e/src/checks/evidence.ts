@@ -16,6 +16,7 @@ export async function saveEvidence(world: World, error: string): Promise<void> {
     ? await world.plugin.introspect.everything().catch(String)
     : 'not running';
   save('plugin.introspect.json', introspection);
+  if (world.wire !== undefined) save('flows.txt', await world.wire.hypervisor.evidence());
   for (const agent of world.agents) {
     save(`${agent.name}.log`, agent.log());
     save(`${agent.name}.requests.json`, await agent.allRequests().catch(String));

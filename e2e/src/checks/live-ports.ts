@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Agent } from '../world/agent.ts';
 import type { HeldPort } from '../world/oracle.ts';
 import type { World } from '../world/world.ts';
+import { watchForwarding } from './forwarding.ts';
 
 const POLL_MS = 5;
 
@@ -23,8 +24,10 @@ export async function watchLivePorts(world: World): Promise<LivePortsWatch> {
   const over = AbortSignal.any([finished.signal, world.closing]);
   const lives = await Promise.all(world.agents.map((agent) => liveOn(world, agent)));
   const watches = lives.map((live) => watchUntil(live, over));
+  const forwarding = await watchForwarding(world);
   return {
     async assertUndisturbed() {
+      await forwarding.assertNothingLost();
       finished.abort();
       const disturbances = (await Promise.all(watches)).flat();
       assert.deepEqual(disturbances, [], 'live ports were disturbed');

@@ -4,16 +4,21 @@ import type { Agent } from '../world/agent.ts';
 import type { HeldPort } from '../world/oracle.ts';
 import type { ProfileTraits } from '../world/profile-traits.ts';
 import type { World } from '../world/world.ts';
+import { forwardsAsIn } from './forwarding.ts';
 import { heldInFiles, heldInTable } from './held.ts';
 
 const SETTLED_MS_MAX = 20_000;
 
-/** Waits until every agent holds what the inventory says, in its table and in its files, and the plugin owes nothing. */
+/**
+ * Waits until every agent holds what the inventory says, in its table and in its files, and the plugin owes nothing.
+ * Then pings show it, where there is a data plane.
+ */
 export async function settled(world: World): Promise<void> {
   await waitFor(() => assertSettled(world), {
     what: 'the agents to hold what the inventory says, and the plugin to owe nothing',
     timeoutMs: SETTLED_MS_MAX,
   });
+  await forwardsAsIn(world, world.picture);
 }
 
 async function assertSettled(world: World): Promise<true> {

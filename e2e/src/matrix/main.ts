@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { vcenterSimAvailable } from '@vrouter/testkit';
+import { dataPlaneObstacle } from '../dataplane/available.ts';
 import { HELP, parseCommand, UsageError, type Command } from './command-line.ts';
 import { junitXml } from './junit.ts';
 import { isSkipped, isSuccess, type Result } from './result.ts';
@@ -53,8 +54,10 @@ function report(result: Result): void {
   if (!result.passed && !isSkipped(result)) say(`${result.error}\n`);
 }
 
-/** Without the vCenter simulator half of the rows cannot run. */
-function obstacle({ inventory }: Row): string | undefined {
+/** What a row needs and this machine has not. */
+function obstacle({ inventory, dataplane }: Row): string | undefined {
+  const reason = dataplane === 'openvswitch' ? dataPlaneObstacle() : undefined;
+  if (reason !== undefined) return reason;
   if (inventory !== 'vsphere') return undefined;
   const simulator = vcenterSimAvailable();
   return simulator.available ? undefined : `${simulator.reason}; to get it: ${simulator.remedy}`;

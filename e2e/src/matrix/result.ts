@@ -1,3 +1,4 @@
+import type { PingTally } from '../dataplane/wire.ts';
 import type { Row } from './rows.ts';
 import { USUAL } from './selection.ts';
 
@@ -6,6 +7,8 @@ export interface Result extends Row {
   readonly passed: boolean;
   readonly durationMs: number;
   readonly error: string | null;
+  /** With a data plane: pings sent, answered, and expected to be answered. */
+  readonly pings?: PingTally;
 }
 
 const SKIPPED = 'skipped: ';

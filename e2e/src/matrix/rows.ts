@@ -20,7 +20,7 @@ export const LIFECYCLES = ['power', 'link'] as const satisfies readonly Lifecycl
 /** Of these three a run takes the first unless another is asked for: everything with everything would take hours. */
 export const MODES = ['standalone'] as const;
 export const PROFILES = ['blueprint', 'r3.1', 'r4.1', 'tf'] as const;
-export const DATAPLANES = ['none'] as const;
+export const DATAPLANES = ['none', 'openvswitch'] as const;
 
 /** Every scenario in every variant with every inventory, lifecycle, mode, profile and data plane; in the blueprint's order. */
 export function allRows(): readonly Row[] {

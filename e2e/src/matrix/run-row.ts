@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { assertTyped } from '../checks/wire.ts';
 import { SCENARIOS } from '../scenarios/index.ts';
 import { World } from '../world/world.ts';
+import type { PingTally } from '../dataplane/wire.ts';
 import { saveEvidence } from '../checks/evidence.ts';
 import { repeatCommand, type Result } from './result.ts';
 import type { Row } from './rows.ts';
@@ -12,15 +13,21 @@ const ROW_MS_MAX = 120_000;
 /** Runs one row in a world of its own. Its folder goes when it passed and stays when it failed. */
 export async function runRow(row: Row): Promise<Result> {
   const startMs = performance.now();
-  const error = await failureOf(row);
-  return { ...row, passed: error === null, durationMs: Math.round(performance.now() - startMs), error };
+  const { error, pings } = await play(row);
+  const durationMs = Math.round(performance.now() - startMs);
+  return { ...row, passed: error === null, durationMs, error, ...(pings !== undefined && { pings }) };
 }
 
-async function failureOf(row: Row): Promise<string | null> {
+interface Played {
+  readonly error: string | null;
+  readonly pings?: PingTally | undefined;
+}
+
+async function play(row: Row): Promise<Played> {
   const scenario = SCENARIOS.find(({ number }) => number === row.scenario);
   const run = scenario?.variants.get(row.variant);
   if (scenario === undefined || run === undefined)
-    return `there is no scenario ${row.scenario} ${row.variant}`;
+    return { error: `there is no scenario ${row.scenario} ${row.variant}` };
   let world: World | undefined;
   try {
     world = await World.create({ ...row, residents: scenario.residents });
@@ -28,9 +35,10 @@ async function failureOf(row: Row): Promise<string | null> {
     for (const agent of world.agents) assertTyped(await agent.allRequests());
     await world.close();
     world.remove();
-    return null;
+    return { error: null, pings: world.wire?.tally };
   } catch (error) {
-    return await explained(row, world, error instanceof Error ? error.message : String(error));
+    const message = error instanceof Error ? error.message : String(error);
+    return { error: await explained(row, world, message), pings: world?.wire?.tally };
   } finally {
     await world?.close();
   }

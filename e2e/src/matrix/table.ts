@@ -28,7 +28,12 @@ export function resultLine(result: Result): string {
     .filter((part) => part !== '')
     .join(', ');
   const time = isSkipped(result) ? '' : ` in ${(result.durationMs / 1000).toFixed(1)} s`;
-  return `${outcome(result).padEnd(7)} ${result.scenario} ${result.title} (${where})${time}`;
+  return `${outcome(result).padEnd(7)} ${result.scenario} ${result.title} (${where})${time}${pingsOf(result)}`;
+}
+
+function pingsOf({ pings }: Result): string {
+  if (pings === undefined) return '';
+  return `; ${pings.sent} pings, ${pings.answered} answered, ${pings.expected} expected`;
 }
 
 function outcome(result: Result): string {

@@ -1,3 +1,4 @@
+import { forwardsAsIn } from '../checks/forwarding.ts';
 import { watchLivePorts } from '../checks/live-ports.ts';
 import { retryListShows } from '../checks/retry-list.ts';
 import { settled } from '../checks/settled.ts';
@@ -18,9 +19,11 @@ export const vrouterDownAddSeveralPorts = scenario({
     const watch = await watchLivePorts(world);
 
     const before = await mark(other);
+    const known = world.picture;
     await agent.end(how);
     const added = await addPorts(world, ['guest-1a', 'guest-1b', 'guest-1c']);
     await retryListShows(world, agent, 'add', added);
+    await forwardsAsIn(world, known);
     await agent.start();
     await settled(world);
 

@@ -1,3 +1,4 @@
+import { forwardsAsIn } from '../checks/forwarding.ts';
 import { watchLivePorts } from '../checks/live-ports.ts';
 import { retryListShows } from '../checks/retry-list.ts';
 import { settled } from '../checks/settled.ts';
@@ -20,9 +21,11 @@ export const vrouterDownDeleteSeveralPorts = scenario({
     await settled(world);
 
     const before = await mark(other);
+    const known = world.picture;
     await agent.end(how);
     const deleted = await deletePorts(world, ['guest-1a', 'guest-1b', 'guest-1c']);
     await retryListShows(world, agent, 'delete', deleted);
+    await forwardsAsIn(world, known);
     await agent.start();
     await settled(world);
 

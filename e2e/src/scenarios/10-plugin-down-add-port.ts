@@ -1,3 +1,4 @@
+import { forwardsAsIn } from '../checks/forwarding.ts';
 import { watchLivePorts } from '../checks/live-ports.ts';
 import { settled } from '../checks/settled.ts';
 import { syncedAndSwept } from '../checks/sweep.ts';
@@ -16,8 +17,10 @@ export const pluginDownAddPort = scenario({
     const watch = await watchLivePorts(world);
     const before = await marks(world);
 
+    const known = world.picture;
     await world.plugin.end(how);
     const added = await addPorts(world, ['guest-1a']);
+    await forwardsAsIn(world, known);
     await world.startPlugin();
     await settled(world);
     await syncedAndSwept(world, before);

@@ -1,3 +1,4 @@
+import { forwardsAsIn } from '../checks/forwarding.ts';
 import { watchLivePorts } from '../checks/live-ports.ts';
 import { settled } from '../checks/settled.ts';
 import { syncedAndSwept } from '../checks/sweep.ts';
@@ -25,8 +26,10 @@ export const pluginDownDeletePort = scenario({
     await settled(world);
     const before = await marks(world);
 
+    const known = world.picture;
     await world.plugin.end(how);
     const deleted = await deletePorts(world, ['guest-1a']);
+    await forwardsAsIn(world, known);
     if (stateLost) world.plugin.loseState();
     await world.startPlugin();
     await syncedAndSwept(world, before);

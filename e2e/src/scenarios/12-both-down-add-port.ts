@@ -1,3 +1,4 @@
+import { forwardsAsIn } from '../checks/forwarding.ts';
 import { watchLivePorts } from '../checks/live-ports.ts';
 import { settled } from '../checks/settled.ts';
 import { syncedAndSwept } from '../checks/sweep.ts';
@@ -14,8 +15,10 @@ export const bothDownAddPort = scenario({
     await settled(world);
     const watch = await watchLivePorts(world);
 
+    const known = world.picture;
     await world.endBoth(how);
     const added = await addPorts(world, ['guest-1a']);
+    await forwardsAsIn(world, known);
     await world.startBoth(first);
     await settled(world);
     await syncedAndSwept(world);

@@ -1,3 +1,4 @@
+import { forwardsAsIn } from '../checks/forwarding.ts';
 import { watchLivePorts } from '../checks/live-ports.ts';
 import { settled } from '../checks/settled.ts';
 import { syncedAndSwept } from '../checks/sweep.ts';
@@ -22,8 +23,10 @@ export const bothDownDeletePort = scenario({
     await addPorts(world, ['guest-1a']);
     await settled(world);
 
+    const known = world.picture;
     await world.endBoth(how);
     const deleted = await deletePorts(world, ['guest-1a']);
+    await forwardsAsIn(world, known);
     if (stateLost) world.plugin.loseState();
     await world.startBoth(first);
     await syncedAndSwept(world);

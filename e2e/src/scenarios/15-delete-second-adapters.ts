@@ -3,33 +3,31 @@ import { assertReachable } from '../checks/reachability.ts';
 import { settled } from '../checks/settled.ts';
 import { assertDeleted, assertUntouched, marks, requestsSince } from '../checks/wire.ts';
 import { portIdsOf } from '../world/oracle.ts';
-import { addPorts, addSecondAdapters, removeSecondAdapters } from '../world/triggers.ts';
-import { ONLY_ONE, scenario } from './scenario.ts';
-
-const PAIR = ['guest-1a', 'guest-2a'];
+import { addPorts, addSecondAdapters, idsOn, removeSecondAdapters } from '../world/triggers.ts';
+import { PAIRS, scenario } from './scenario.ts';
 
 export const deleteSecondAdapters = scenario({
   number: 15,
   title: 'Delete these two second adapters.',
-  variants: ONLY_ONE,
-  async run(world) {
+  variants: PAIRS,
+  async run(world, pair) {
     await world.start();
     await settled(world);
-    await addPorts(world, PAIR);
+    await addPorts(world, pair);
     await settled(world);
     const watch = await watchLivePorts(world);
-    const firstAdapters = PAIR.flatMap((name) => portIdsOf(world.picture, name));
-    await addSecondAdapters(world, PAIR);
+    const firstAdapters = pair.flatMap((name) => portIdsOf(world.picture, name));
+    await addSecondAdapters(world, pair);
     await settled(world);
     const before = await marks(world);
 
-    const deleted = await removeSecondAdapters(world, PAIR);
+    const deleted = await removeSecondAdapters(world, pair);
     await settled(world);
 
     await assertReachable(world, firstAdapters);
     for (const [index, agent] of world.agents.entries()) {
       const requests = await requestsSince(agent, before[index]);
-      assertDeleted(requests, deleted.slice(index, index + 1));
+      assertDeleted(requests, idsOn(world, agent.host, pair, deleted));
       assertUntouched(requests, firstAdapters);
     }
     await watch.assertUndisturbed();

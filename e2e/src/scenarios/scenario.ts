@@ -30,6 +30,12 @@ export function scenario<V>({ number, title, residents = true, variants, run }: 
 
 export const ONLY_ONE: Readonly<Record<string, undefined>> = { '': undefined };
 
+/** "Two of the VM": on two hosts, or on the same. */
+export const PAIRS: Readonly<Record<string, readonly string[]>> = {
+  'two hosts': ['guest-1a', 'guest-2a'],
+  'one host': ['guest-1a', 'guest-1b'],
+};
+
 /** "Stop (or crash)": asked to end, or killed. */
 export const STOP_OR_CRASH: Readonly<Record<string, Ending>> = { stop: 'stop', crash: 'crash' };
 

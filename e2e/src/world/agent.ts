@@ -17,6 +17,8 @@ export interface AgentOptions {
   readonly staleTimeoutMs: number;
   /** Where it listens, HOST:PORT; default: an address of its own, and any port. */
   readonly listen?: string;
+  /** More flags, by name. */
+  readonly flags?: Readonly<Record<string, string>>;
 }
 
 /** A reference agent as a process: it comes back under the same URL with the same folder. */
@@ -127,7 +129,9 @@ export class Agent {
       'state-dir': this.stateDir,
       'ports-dir': this.portsDir,
       profile: this.#options.profile,
+      name: this.name,
       'stale-timeout': String(this.#options.staleTimeoutMs / 1000),
+      ...this.#options.flags,
     };
     return Object.entries(flags).flatMap(([flag, value]) => [`--${flag}`, value]);
   }

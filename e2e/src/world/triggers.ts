@@ -46,6 +46,17 @@ export async function removeSecondAdapters(
   return adapters.map(([, { mac }]) => portId(mac));
 }
 
+/** Of `ids`, one per VM of `names`, those whose VM is on `host`. */
+export function idsOn(
+  world: World,
+  host: string,
+  names: readonly string[],
+  ids: readonly string[],
+): readonly string[] {
+  const isHere = names.map((name) => vmOf(world.picture, name).host === host);
+  return ids.filter((_, index) => isHere[index]);
+}
+
 function second(world: World, name: string): Adapter {
   const adapter = vmOf(world.picture, name).adapters[1];
   if (adapter === undefined) throw new Error(`VM ${name} has no second adapter`);

@@ -1,4 +1,7 @@
 import { temporaryFolder, type TemporaryFolder } from '@vrouter/testkit';
+import { FollowedInventory } from '../dataplane/followed-inventory.ts';
+import { dataPlaneFlags, openHypervisor } from '../dataplane/open-hypervisor.ts';
+import { Wire } from '../dataplane/wire.ts';
 import { Agent } from './agent.ts';
 import type { Ending } from './ending.ts';
 import { expectedPorts, type HeldPort, type Lifecycle } from './oracle.ts';
@@ -9,11 +12,14 @@ import { traitsOf, type ProfileTraits } from './profile-traits.ts';
 import type { InventoryKind, TestInventory } from './test-inventory.ts';
 
 const STALE_TIMEOUT_MS = 1_500;
+const AGENTS = ['agent-1', 'agent-2'] as const;
 
 export interface WorldOptions {
   readonly lifecycle: Lifecycle;
   readonly mode: string;
   readonly profile: string;
+  /** What forwards between machines: 'none' unless given. */
+  readonly dataplane?: string;
   /** How long an agent may take to answer the plugin. */
   readonly responseMs?: number;
 }
@@ -35,24 +41,28 @@ export class World {
   readonly agents: readonly [Agent, Agent];
   readonly plugin: Plugin;
   readonly traits: ProfileTraits;
+  /** Real machines and real pings; undefined without a data plane. */
+  readonly wire: Wire | undefined;
   readonly #folder: TemporaryFolder;
   readonly #closing = new AbortController();
 
   /** A world around `inventory`, which may be any. */
-  constructor(temporary: TemporaryFolder, options: WorldOptions, inventory: TestInventory) {
+  constructor(temporary: TemporaryFolder, options: WorldOptions, inventory: TestInventory, wire?: Wire) {
     const [first, second] = inventory.picture.hosts;
     if (first === undefined || second === undefined) throw new Error('a world needs two hosts');
     const { lifecycle, mode, profile, responseMs } = options;
     const folder = temporary.path;
-    const common = { folder, profile, staleTimeoutMs: STALE_TIMEOUT_MS };
+    const flags = wire === undefined ? {} : dataPlaneFlags(folder, wire.hypervisor);
+    const common = { folder, profile, staleTimeoutMs: STALE_TIMEOUT_MS, flags };
+    this.wire = wire;
     this.#folder = temporary;
     this.folder = folder;
     this.lifecycle = lifecycle;
     this.traits = traitsOf(profile);
     this.inventory = inventory;
     this.agents = [
-      new Agent({ ...common, name: 'agent-1', host: first }),
-      new Agent({ ...common, name: 'agent-2', host: second }),
+      new Agent({ ...common, name: AGENTS[0], host: first }),
+      new Agent({ ...common, name: AGENTS[1], host: second }),
     ];
     this.plugin = new Plugin({
       folder,
@@ -67,7 +77,16 @@ export class World {
   /** A world with the cast of the scenarios; neither agents nor plugin run yet. */
   static async create(options: CastWorldOptions): Promise<World> {
     const folder = temporaryFolder();
-    return new World(folder, options, await openInventory(folder.path, options));
+    const inventory = await openInventory(folder.path, options);
+    if (options.dataplane !== 'openvswitch') return new World(folder, options, inventory);
+    try {
+      const hypervisor = await openHypervisor(folder.path, inventory.picture, AGENTS);
+      const followed = new FollowedInventory(inventory, hypervisor);
+      return new World(folder, options, followed, new Wire(hypervisor));
+    } catch (error) {
+      await inventory.close();
+      throw error;
+    }
   }
 
   /** Aborted when the world ends: whoever watches it stops then. */
@@ -82,6 +101,15 @@ export class World {
   /** What `agent` should hold now, by port id. */
   expectedOn(agent: Agent): Record<string, HeldPort> {
     return expectedPorts(this.picture, this.lifecycle, agent.host, this.traits);
+  }
+
+  /** The MACs that should have an enabled port when `picture` is what the agents know. */
+  liveMacs(picture: Picture): ReadonlySet<string> {
+    const held = this.agents.flatMap(({ host }) =>
+      Object.values(expectedPorts(picture, this.lifecycle, host, this.traits)),
+    );
+    const enabled = held.filter(({ linkState }) => linkState === 1);
+    return new Set(enabled.map(({ port }) => String(port['mac-address'])));
   }
 
   /** Agents, then the plugin. Returns when all say that they are ready, which is before they have settled. */
@@ -112,6 +140,7 @@ export class World {
     this.#closing.abort();
     await Promise.all([...this.agents.map((agent) => agent.dispose()), this.plugin.dispose()]);
     await this.inventory.close();
+    await this.wire?.close();
   }
 
   /** Removes the folder of a closed world. */
