@@ -1,6 +1,7 @@
 import type { Adapter, Picture, Vm } from '../world/picture.ts';
 import type { TestInventory } from '../world/test-inventory.ts';
 import type { Hypervisor } from './hypervisor.ts';
+import { withStrangers } from './strangers.ts';
 
 /** Any inventory, whose machines a hypervisor runs. */
 export class FollowedInventory implements TestInventory {
@@ -50,6 +51,6 @@ export class FollowedInventory implements TestInventory {
 
   async #follow(change: Promise<void>): Promise<void> {
     await change;
-    await this.#hypervisor.follow(this.picture);
+    await this.#hypervisor.follow(withStrangers(this.picture));
   }
 }

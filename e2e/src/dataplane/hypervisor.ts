@@ -91,6 +91,18 @@ export class Hypervisor {
     return this.#namespaces.inside(vm, program, args);
   }
 
+  /** Lets machines know each other's MACs for good. */
+  async knowEachOther(vms: readonly string[]): Promise<void> {
+    const stations = this.stations.filter(({ vm }) => vms.includes(vm));
+    for (const { vm, device } of stations) {
+      const others = stations.filter((other) => other.vm !== vm);
+      const lines = others.map(
+        ({ adapter: { ip, mac } }) => `neigh replace ${ip} lladdr ${mac} dev ${device} nud permanent`,
+      );
+      await this.#namespaces.batch(vm, lines);
+    }
+  }
+
   /** The flows of every bridge. For people, after a failure. */
   async evidence(): Promise<string> {
     const bridges = this.#hosts.flatMap(({ bridge }, index) => [switchName(index), bridge]);

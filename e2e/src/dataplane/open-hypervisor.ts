@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Picture } from '../world/picture.ts';
 import { Hypervisor } from './hypervisor.ts';
+import { withStrangers } from './strangers.ts';
 
 const BRIDGE_PREFIX = 'vr-';
 
@@ -16,7 +17,7 @@ export async function openHypervisor(
   }));
   const hypervisor = await Hypervisor.open(folder, hosts);
   try {
-    await hypervisor.follow(picture);
+    await hypervisor.follow(withStrangers(picture));
     return hypervisor;
   } catch (error) {
     await hypervisor.close();

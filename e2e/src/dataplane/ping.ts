@@ -50,6 +50,21 @@ export class PingStream {
     await waitFor(() => this.#answered.size >= count, { what: `${count} answers, ${this.name}` });
   }
 
+  /** Resolves when `count` more pings than by now were answered. */
+  moreAnswers(count: number): Promise<void> {
+    return this.answers(this.#answered.size + count);
+  }
+
+  /** How long nothing has been answered, in milliseconds. */
+  quietMs(): number {
+    return performance.now() - Math.max(0, ...this.#answered.values());
+  }
+
+  /** When the first answer after `momentMs` came; both as `performance.now()` counts. */
+  firstAnswerAfterMs(momentMs: number): number {
+    return Math.min(...[...this.#answered.values()].filter((atMs) => atMs >= momentMs));
+  }
+
   /**
    * Ends it, and counts. The last ones may still be under way, so the row ends with the newest answer of now, and a
    * few more have to come before it is judged; without them everything counts as unanswered.

@@ -31,6 +31,7 @@ export const HELP = `npm run scenarios -- [flags]
   --profile NAME         ${PROFILES.join(', ')} (default ${PROFILES[0]})
   --dataplane NAME       ${DATAPLANES.join(', ')} (default ${DATAPLANES[0]})
   --variant NAME         such as crash, or "stop, agents first"
+  --first-variant        of each scenario the first variant only
   --shard I/N            the I-th of N parts
   --jobs N               rows at a time (default ${JOBS_DEFAULT})
   --json FILE            results as a JSON array
@@ -48,6 +49,7 @@ const OPTIONS = {
   profile: { type: 'string' },
   dataplane: { type: 'string' },
   variant: { type: 'string' },
+  'first-variant': { type: 'boolean' },
   shard: { type: 'string' },
   jobs: { type: 'string' },
   json: { type: 'string' },
@@ -71,6 +73,7 @@ export function parseCommand(argv: readonly string[], env: Readonly<NodeJS.Proce
       ...choice('profile', values.profile, PROFILES),
       ...choice('dataplane', values.dataplane, DATAPLANES),
       ...choice('variant', values.variant, [...new Set(allRows().map(({ variant }) => variant))]),
+      ...(values['first-variant'] === true && { firstVariant: true }),
       ...(shard !== undefined && { shard: parseShard(shard) }),
     },
     list: values.list ?? false,

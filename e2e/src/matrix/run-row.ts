@@ -33,6 +33,7 @@ async function play(row: Row): Promise<Played> {
     world = await World.create({ ...row, residents: scenario.residents });
     await inTime(run(world));
     for (const agent of world.agents) assertTyped(await agent.allRequests());
+    if (world.wire?.tally.sent === 0) throw new Error('no ping was sent: this run proves nothing');
     await world.close();
     world.remove();
     return { error: null, pings: world.wire?.tally };

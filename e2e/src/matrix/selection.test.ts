@@ -44,3 +44,9 @@ test('the shards of any selection cover each of its rows exactly once, evenly', 
     ),
   );
 });
+
+test('the first variants are one row of each scenario, inventory and lifecycle', () => {
+  const chosen = select(rows, { firstVariant: true, inventory: 'file', lifecycle: 'link' });
+  expect(chosen.map(({ scenario }) => scenario)).toEqual(Array.from({ length: 15 }, (_, index) => index + 1));
+  expect(chosen.find(({ scenario }) => scenario === 12)?.variant).toBe('stop, agents first');
+});

@@ -10,6 +10,8 @@ export interface Selection {
   readonly profile?: string;
   readonly dataplane?: string;
   readonly variant?: string;
+  /** Of each scenario the first variant only. */
+  readonly firstVariant?: boolean;
   readonly shard?: Shard;
 }
 
@@ -32,9 +34,11 @@ export const USUAL: Readonly<Partial<Record<SelectionKey, string>>> = {
 /** The rows that `selection` names, in order. Shards are dealt like cards, so that each has a bit of everything. */
 export function select(rows: readonly Row[], selection: Selection): readonly Row[] {
   const wanted = { ...USUAL, ...selection };
+  const firstVariants = new Map(rows.toReversed().map(({ scenario, variant }) => [scenario, variant]));
   const named = rows.filter(
     (row) =>
       (wanted.only ?? [row.scenario]).includes(row.scenario) &&
+      (wanted.firstVariant !== true || row.variant === firstVariants.get(row.scenario)) &&
       KEYS.every((key) => (wanted[key] ?? row[key]) === row[key]),
   );
   const { index, count } = wanted.shard ?? { index: 1, count: 1 };

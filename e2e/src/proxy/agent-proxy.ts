@@ -21,6 +21,8 @@ export interface ProxyOptions {
   readonly observer?: Observer;
   /** Decides once the agent has answered, so the request has been applied whatever comes next. */
   readonly fate?: (exchange: Exchange) => Fate;
+  /** What the agent gets in place of `body`; null: it hears nothing, and the plugin is told of success all the same. */
+  readonly forge?: (exchange: Exchange, body: string) => string | null;
 }
 
 /**
@@ -71,7 +73,8 @@ export class AgentProxy {
     const exchange = observed(incoming.method ?? '', incoming.url ?? '', body);
     const ended = this.#options.observer?.(exchange);
     try {
-      const answer = await this.#forward(incoming, body);
+      const forged = this.#options.forge?.(exchange, body);
+      const answer = forged === null ? SUCCESS : await this.#forward(incoming, forged ?? body);
       ended?.(answer.status);
       deliver(reply, answer, this.#options.fate?.(exchange) ?? 'pass');
     } catch {
@@ -98,6 +101,8 @@ interface Answer {
   readonly status: number;
   readonly body: string;
 }
+
+const SUCCESS: Answer = { status: 200, body: '{}' };
 
 function deliver(reply: ServerResponse, { status, body }: Answer, fate: Fate): void {
   if (fate === 'lose') {
