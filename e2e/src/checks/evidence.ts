@@ -17,6 +17,7 @@ export async function saveEvidence(world: World, error: string): Promise<void> {
     : 'not running';
   save('plugin.introspect.json', introspection);
   if (world.wire !== undefined) save('flows.txt', await world.wire.hypervisor.evidence());
+  save('config-api.json', await world.mode.evidence().catch(String));
   for (const agent of world.agents) {
     save(`${agent.name}.log`, agent.log());
     save(`${agent.name}.requests.json`, await agent.allRequests().catch(String));

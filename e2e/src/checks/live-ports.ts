@@ -48,7 +48,7 @@ interface Live {
 
 async function liveOn(world: World, agent: Agent): Promise<Live> {
   const requestCount = (await agent.allRequests()).length;
-  const ports = world.expectedOn(agent);
+  const ports = await world.expectedOn(agent);
   const all = agent.files();
   const files = Object.keys(ports).map((id) => {
     const text = all[id] ?? assert.fail(`${agent.name} has no file of live port ${id} when the watch begins`);

@@ -26,12 +26,13 @@ async function assertSettled(world: World): Promise<true> {
   assert.deepEqual(await world.plugin.introspect.retries(), [], 'the retry list');
   for (const { name, phase } of await world.plugin.introspect.agents())
     assert.equal(phase, 'steady', `phase of ${name}`);
+  await world.mode.assertSettled(world.picture, world.plugin.introspect);
   return true;
 }
 
 /** The agent's table and its files are exactly the ports of its host, field by field. */
 async function assertHolds(world: World, agent: Agent): Promise<void> {
-  const expected = world.expectedOn(agent);
+  const expected = await world.expectedOn(agent);
   assert.deepEqual(await heldInTable(agent), expected, `the table of ${agent.name}`);
   assert.deepEqual(heldInFiles(agent), inFiles(expected, world.traits), `the port files of ${agent.name}`);
 }

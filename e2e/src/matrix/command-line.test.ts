@@ -11,7 +11,7 @@ test.for([
   [['--inventory', 'paper'], /--inventory: expected one of file \| vsphere, got paper/],
   [['--lifecycle', 'on'], /expected one of power \| link, got on/],
   [['--profile', 'r9'], /expected one of blueprint \| r3.1 \| r4.1 \| tf, got r9/],
-  [['--mode', 'as-compute'], /expected one of standalone, got as-compute/],
+  [['--mode', 'as-compute'], /expected one of standalone .* vcenter-as-compute, got as-compute/],
   [['--variant', 'explode'], /--variant: expected one of stop \| crash/],
   [['--shard', '0/4'], /--shard: expected I\/N with 1 <= I <= N, got 0\/4/],
   [['--shard', '5/4'], /--shard/],

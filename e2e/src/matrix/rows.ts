@@ -18,7 +18,7 @@ export interface Row {
 export const INVENTORIES = ['file', 'vsphere'] as const satisfies readonly InventoryKind[];
 export const LIFECYCLES = ['power', 'link'] as const satisfies readonly Lifecycle[];
 /** Of these three a run takes the first unless another is asked for: everything with everything would take hours. */
-export const MODES = ['standalone'] as const;
+export const MODES = ['standalone', 'vcenter-only', 'vcenter-as-compute'] as const;
 export const PROFILES = ['blueprint', 'r3.1', 'r4.1', 'tf'] as const;
 export const DATAPLANES = ['none', 'openvswitch'] as const;
 

@@ -34,6 +34,7 @@ async function play(row: Row): Promise<Played> {
     await inTime(run(world));
     for (const agent of world.agents) assertTyped(await agent.allRequests());
     if (world.wire?.tally.sent === 0) throw new Error('no ping was sent: this run proves nothing');
+    await world.mode.assertInnocent();
     await world.close();
     world.remove();
     return { error: null, pings: world.wire?.tally };

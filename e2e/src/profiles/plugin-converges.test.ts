@@ -62,7 +62,7 @@ async function converged(world: World): Promise<void> {
 async function assertConverged(world: World): Promise<true> {
   for (const agent of world.agents) {
     assert.deepEqual((await agent.state()).deadlines, [], `sweeps to come of ${agent.name}`);
-    const expected = world.expectedOn(agent);
+    const expected = await world.expectedOn(agent);
     assert.deepEqual(await heldInTable(agent), expected, `the table of ${agent.name}`);
     assert.deepEqual(Object.keys(agent.files()), Object.keys(expected), `the port files of ${agent.name}`);
   }

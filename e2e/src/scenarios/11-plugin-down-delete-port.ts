@@ -1,8 +1,9 @@
 import { forwardsAsIn } from '../checks/forwarding.ts';
 import { watchLivePorts } from '../checks/live-ports.ts';
+import { assertGoneWithoutMemory } from '../checks/without-memory.ts';
 import { settled } from '../checks/settled.ts';
 import { syncedAndSwept } from '../checks/sweep.ts';
-import { assertNeverAskedFor, assertSwept, assertSyncFirst, marks, requestsSince } from '../checks/wire.ts';
+import { assertNeverAskedFor, assertSyncFirst, marks, requestsSince } from '../checks/wire.ts';
 import { addPorts, deletePorts } from '../world/triggers.ts';
 import type { Ending } from '../world/ending.ts';
 import { scenario } from './scenario.ts';
@@ -39,6 +40,6 @@ export const pluginDownDeletePort = scenario({
     const requests = await requestsSince(agent, before[0]);
     assertSyncFirst(requests);
     assertNeverAskedFor(requests, deleted);
-    if (stateLost) assertSwept(requests, deleted);
+    if (stateLost) assertGoneWithoutMemory(world, requests, deleted);
   },
 });

@@ -1,8 +1,9 @@
 import { forwardsAsIn } from '../checks/forwarding.ts';
 import { watchLivePorts } from '../checks/live-ports.ts';
+import { assertGoneWithoutMemory } from '../checks/without-memory.ts';
 import { settled } from '../checks/settled.ts';
 import { syncedAndSwept } from '../checks/sweep.ts';
-import { assertNeverAskedFor, assertSwept, assertSyncFirst, requestsSince } from '../checks/wire.ts';
+import { assertNeverAskedFor, assertSyncFirst, requestsSince } from '../checks/wire.ts';
 import { addPorts, deletePorts } from '../world/triggers.ts';
 import { ANY_ORDER, scenario, type BothDown } from './scenario.ts';
 
@@ -36,6 +37,6 @@ export const bothDownDeletePort = scenario({
     for (const agent of world.agents) assertSyncFirst(await requestsSince(agent));
     const requests = await requestsSince(world.agents[0]);
     assertNeverAskedFor(requests, deleted);
-    if (stateLost) assertSwept(requests, deleted);
+    if (stateLost) assertGoneWithoutMemory(world, requests, deleted);
   },
 });

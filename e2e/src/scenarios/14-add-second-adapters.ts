@@ -2,7 +2,6 @@ import { watchLivePorts } from '../checks/live-ports.ts';
 import { assertReachable } from '../checks/reachability.ts';
 import { settled } from '../checks/settled.ts';
 import { assertAdded, assertUntouched, marks, requestsSince } from '../checks/wire.ts';
-import { portIdsOf } from '../world/oracle.ts';
 import { addPorts, addSecondAdapters, idsOn } from '../world/triggers.ts';
 import { PAIRS, scenario } from './scenario.ts';
 
@@ -17,7 +16,7 @@ export const addSecondAdaptersToTwoVms = scenario({
     await settled(world);
     const watch = await watchLivePorts(world);
     const before = await marks(world);
-    const firstAdapters = pair.flatMap((name) => portIdsOf(world.picture, name));
+    const firstAdapters = pair.flatMap((name) => world.portIdsOf(name));
 
     const added = await addSecondAdapters(world, pair);
     await settled(world);

@@ -2,7 +2,6 @@ import { watchLivePorts } from '../checks/live-ports.ts';
 import { assertReachable } from '../checks/reachability.ts';
 import { settled } from '../checks/settled.ts';
 import { assertDeleted, assertUntouched, marks, requestsSince } from '../checks/wire.ts';
-import { portIdsOf } from '../world/oracle.ts';
 import { addPorts, addSecondAdapters, idsOn, removeSecondAdapters } from '../world/triggers.ts';
 import { PAIRS, scenario } from './scenario.ts';
 
@@ -16,7 +15,7 @@ export const deleteSecondAdapters = scenario({
     await addPorts(world, pair);
     await settled(world);
     const watch = await watchLivePorts(world);
-    const firstAdapters = pair.flatMap((name) => portIdsOf(world.picture, name));
+    const firstAdapters = pair.flatMap((name) => world.portIdsOf(name));
     await addSecondAdapters(world, pair);
     await settled(world);
     const before = await marks(world);

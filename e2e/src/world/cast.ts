@@ -20,8 +20,21 @@ export interface CastOptions {
 }
 
 /** The VMs that exist when a scenario begins. In lifecycle `link` an existing guest would have a port already. */
-export function initialCast(hosts: readonly string[], { lifecycle, residents }: CastOptions): readonly Vm[] {
-  return [...(residents ? residentsOf(hosts) : []), ...(lifecycle === 'power' ? guestsOf(hosts) : [])];
+export function initialCast(
+  hosts: readonly string[],
+  { lifecycle, residents }: CastOptions,
+  networkName: (name: string) => string,
+): readonly Vm[] {
+  const cast = [...(residents ? residentsOf(hosts) : []), ...(lifecycle === 'power' ? guestsOf(hosts) : [])];
+  return cast.map((vm) => ({
+    ...vm,
+    adapters: vm.adapters.map((adapter) => ({ ...adapter, network: networkName(adapter.network) })),
+  }));
+}
+
+/** The networks, under the names that port groups have. */
+export function networksNamed(networkName: (name: string) => string) {
+  return NETWORKS.map((network) => ({ ...network, name: networkName(network.name) }));
 }
 
 /** The guest called `name`, off. */

@@ -52,6 +52,14 @@ export class Introspection {
     return getJson(`${this.#url}/introspect/inventory`);
   }
 
+  /** The config API as the plugin sees it; it must have one. */
+  async configApi(): Promise<{ readonly pending: number; readonly problems: readonly object[] }> {
+    const { configApi } = await getJson<{ configApi: { pending: number; problems: object[] } }>(
+      `${this.#url}/introspect/config-api`,
+    );
+    return configApi;
+  }
+
   /** `GET /readyz`, which answers with reasons whether ready or not. */
   async readiness(): Promise<Readiness> {
     const response = await fetch(`${this.#url}/readyz`, { signal: AbortSignal.timeout(ANSWER_MS_MAX) });
@@ -67,7 +75,7 @@ export class Introspection {
 
   /** All of it. For people, after a failure. */
   async everything(): Promise<Readonly<Record<string, unknown>>> {
-    const topics = ['agents', 'ports', 'retries', 'inventory'];
+    const topics = ['agents', 'ports', 'retries', 'inventory', 'config-api'];
     const answers = topics.map(async (topic) => [topic, await getJson(`${this.#url}/introspect/${topic}`)]);
     return Object.fromEntries(await Promise.all(answers)) as Record<string, unknown>;
   }

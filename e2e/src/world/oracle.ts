@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { v3 as uuidV3 } from 'uuid';
 import { traitsOf, type ProfileTraits } from './profile-traits.ts';
-import { vmOf, type Adapter, type Picture, type Vm } from './picture.ts';
+import type { Adapter, Picture, Vm } from './picture.ts';
 
 /**
  * What every agent should hold, computed from the inventory by other code than the plugin's, so that a mistake there
@@ -27,22 +27,28 @@ export function expectedPorts(
   lifecycle: Lifecycle,
   host: string,
   { linkStates }: ProfileTraits = traitsOf('blueprint'),
+  identify: Identify = identifyByMac,
 ): Record<string, HeldPort> {
   const held = picture.vms.filter((vm) => vm.host === host && (vm.on || lifecycle === 'link'));
   const entries = held.flatMap((vm) =>
     vm.adapters.map((adapter) => {
       const enabled = vm.on && adapter.connected !== false;
       const linkState = enabled || !linkStates ? 1 : 0;
-      return [portId(adapter.mac), { port: expectedPort(picture, vm, adapter), linkState }] as const;
+      const { id, fields } = identify(vm, adapter);
+      const port = { ...expectedPort(picture, vm, adapter), id, 'system-name': id, ...fields };
+      return [id, { port, linkState }] as const;
     }),
   );
   return Object.fromEntries(entries.sort(([a], [b]) => a.localeCompare(b)));
 }
 
-/** Ids of the ports that belong to the VM's adapters, in their order, whether or not an agent should hold them. */
-export function portIdsOf(picture: Picture, vmName: string): readonly string[] {
-  return vmOf(picture, vmName).adapters.map((adapter) => portId(adapter.mac));
-}
+/** The id of an adapter's port, and the fields of the port that its mode of the plugin takes from elsewhere. */
+export type Identify = (
+  vm: Vm,
+  adapter: Adapter,
+) => { readonly id: string; readonly fields: Readonly<Record<string, unknown>> };
+
+export const identifyByMac: Identify = (_vm, { mac }) => ({ id: portId(mac), fields: {} });
 
 /** UUID version 3 of the MAC in lower case, in the DNS name space. */
 export function portId(mac: string): string {
@@ -60,9 +66,7 @@ export function networkId(key: string): string {
 function expectedPort(picture: Picture, vm: Vm, adapter: Adapter): HeldPort['port'] {
   const network = picture.networks.find(({ name }) => name === adapter.network);
   if (network === undefined) throw new Error(`there is no network ${adapter.network} in this scenario`);
-  const id = portId(adapter.mac);
   return {
-    id,
     'instance-id': vm.id,
     'display-name': vm.name,
     'ip-address': adapter.ip ?? '0.0.0.0',
@@ -70,7 +74,6 @@ function expectedPort(picture: Picture, vm: Vm, adapter: Adapter): HeldPort['por
     'vn-id': networkId(network.key),
     'vm-project-id': NIL_GUID,
     'mac-address': adapter.mac.toLowerCase(),
-    'system-name': id,
     type: 2,
     'rx-vlan-id': network.vlan.isolated,
     'tx-vlan-id': network.vlan.primary,

@@ -14,7 +14,8 @@ const RESPONSE_MS_MAX = 1_000;
 export interface PluginOptions {
   readonly folder: string;
   readonly lifecycle: Lifecycle;
-  readonly mode: string;
+  /** `mode`, and what goes with it. */
+  readonly mode: Readonly<Record<string, unknown>>;
   readonly staleTimeoutMs: number;
   readonly inventory: Readonly<Record<string, unknown>>;
   /** How long an agent may take to answer; 1 s unless given. */
@@ -121,7 +122,7 @@ export class Plugin {
     return stringify({
       stateDir: this.stateDir,
       listen: '127.0.0.1:0',
-      mode,
+      ...mode,
       lifecycle,
       inventory,
       agents: agents.map(({ name, url, host }) => ({ name, url, host })),

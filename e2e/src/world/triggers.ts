@@ -1,5 +1,4 @@
 import { guest, secondAdapter } from './cast.ts';
-import { portId, portIdsOf } from './oracle.ts';
 import { vmOf, type Adapter } from './picture.ts';
 import type { World } from './world.ts';
 
@@ -18,11 +17,11 @@ export async function addPorts(world: World, names: readonly string[]): Promise<
     if (world.lifecycle === 'power') await world.inventory.powerOn(name);
     else await world.inventory.createVm({ ...guest(world.picture, name), on: true });
   }
-  return names.flatMap((name) => portIdsOf(world.picture, name));
+  return names.flatMap((name) => world.portIdsOf(name));
 }
 
 export async function deletePorts(world: World, names: readonly string[]): Promise<readonly string[]> {
-  const ids = names.flatMap((name) => portIdsOf(world.picture, name));
+  const ids = names.flatMap((name) => world.portIdsOf(name));
   for (const name of names) {
     if (world.lifecycle === 'power') await world.inventory.powerOff(name);
     else await world.inventory.removeVm(name);
@@ -34,7 +33,7 @@ export async function deletePorts(world: World, names: readonly string[]): Promi
 export async function addSecondAdapters(world: World, names: readonly string[]): Promise<readonly string[]> {
   const adapters = names.map((name) => [name, secondAdapter(vmOf(world.picture, name))] as const);
   for (const [name, adapter] of adapters) await world.inventory.addAdapter(name, adapter);
-  return adapters.map(([, adapter]) => portId(adapter.mac));
+  return adapters.map(([, adapter]) => world.mode.portId(adapter.mac));
 }
 
 export async function removeSecondAdapters(
@@ -43,7 +42,7 @@ export async function removeSecondAdapters(
 ): Promise<readonly string[]> {
   const adapters = names.map((name): readonly [string, Adapter] => [name, second(world, name)]);
   for (const [name, { mac }] of adapters) await world.inventory.removeAdapter(name, mac);
-  return adapters.map(([, { mac }]) => portId(mac));
+  return adapters.map(([, { mac }]) => world.mode.portId(mac));
 }
 
 /** Of `ids`, one per VM of `names`, those whose VM is on `host`. */

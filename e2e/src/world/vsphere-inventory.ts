@@ -1,5 +1,5 @@
 import { startVcenterSim, type VcenterSim } from '@vrouter/testkit';
-import { initialCast, NETWORKS, type CastOptions } from './cast.ts';
+import { initialCast, networksNamed, type CastOptions } from './cast.ts';
 import {
   withAdapter,
   withoutAdapter,
@@ -29,11 +29,13 @@ export class VsphereInventory implements TestInventory {
   static async open(
     hosts: readonly string[],
     options: CastOptions & { readonly password?: string },
+    networkName: (name: string) => string,
   ): Promise<VsphereInventory> {
-    const vms = initialCast(hosts, options);
-    const sim = await startVcenterSim({ inventory: { hosts, networks: NETWORKS, vms: vms.map(simVm) } });
+    const vms = initialCast(hosts, options, networkName);
+    const named = networksNamed(networkName);
+    const sim = await startVcenterSim({ inventory: { hosts, networks: named, vms: vms.map(simVm) } });
     const keys = sim.ids().networks;
-    const networks = NETWORKS.map((network) => ({ ...network, key: keys[network.name] ?? '' }));
+    const networks = named.map((network) => ({ ...network, key: keys[network.name] ?? '' }));
     return new VsphereInventory(sim, { hosts, networks, vms }, options.password ?? sim.password);
   }
 

@@ -4,8 +4,11 @@ import { dataPlaneFlags, openHypervisor } from '../dataplane/open-hypervisor.ts'
 import { Wire } from '../dataplane/wire.ts';
 import { Agent } from './agent.ts';
 import type { Ending } from './ending.ts';
+import { openTestMode } from '../modes/open-mode.ts';
+import { STANDALONE } from '../modes/standalone.ts';
+import type { TestMode } from '../modes/test-mode.ts';
 import { expectedPorts, type HeldPort, type Lifecycle } from './oracle.ts';
-import type { Picture } from './picture.ts';
+import { vmOf, type Picture } from './picture.ts';
 import { openInventory } from './open-inventory.ts';
 import { Plugin } from './plugin.ts';
 import { traitsOf, type ProfileTraits } from './profile-traits.ts';
@@ -33,6 +36,13 @@ export interface CastWorldOptions extends WorldOptions {
   readonly password?: string;
 }
 
+/** What stands beside vCenter, agents and plugin. */
+interface Surroundings {
+  /** Default: nothing. */
+  readonly mode?: TestMode;
+  readonly wire?: Wire | undefined;
+}
+
 /** Two ESXi hosts with an agent each, a vCenter and the plugin: folders and processes of one scenario, and of no other. */
 export class World {
   readonly folder: string;
@@ -43,14 +53,20 @@ export class World {
   readonly traits: ProfileTraits;
   /** Real machines and real pings; undefined without a data plane. */
   readonly wire: Wire | undefined;
+  readonly mode: TestMode;
   readonly #folder: TemporaryFolder;
   readonly #closing = new AbortController();
 
   /** A world around `inventory`, which may be any. */
-  constructor(temporary: TemporaryFolder, options: WorldOptions, inventory: TestInventory, wire?: Wire) {
+  constructor(
+    temporary: TemporaryFolder,
+    options: WorldOptions,
+    inventory: TestInventory,
+    { mode = STANDALONE, wire }: Surroundings = {},
+  ) {
     const [first, second] = inventory.picture.hosts;
     if (first === undefined || second === undefined) throw new Error('a world needs two hosts');
-    const { lifecycle, mode, profile, responseMs } = options;
+    const { lifecycle, profile, responseMs } = options;
     const folder = temporary.path;
     const flags = wire === undefined ? {} : dataPlaneFlags(folder, wire.hypervisor);
     const common = { folder, profile, staleTimeoutMs: STALE_TIMEOUT_MS, flags };
@@ -60,6 +76,7 @@ export class World {
     this.lifecycle = lifecycle;
     this.traits = traitsOf(profile);
     this.inventory = inventory;
+    this.mode = mode;
     this.agents = [
       new Agent({ ...common, name: AGENTS[0], host: first }),
       new Agent({ ...common, name: AGENTS[1], host: second }),
@@ -67,7 +84,7 @@ export class World {
     this.plugin = new Plugin({
       folder,
       lifecycle,
-      mode,
+      mode: mode.pluginSection,
       staleTimeoutMs: STALE_TIMEOUT_MS,
       inventory: inventory.pluginSection,
       ...(responseMs !== undefined && { responseMs }),
@@ -77,14 +94,17 @@ export class World {
   /** A world with the cast of the scenarios; neither agents nor plugin run yet. */
   static async create(options: CastWorldOptions): Promise<World> {
     const folder = temporaryFolder();
-    const inventory = await openInventory(folder.path, options);
-    if (options.dataplane !== 'openvswitch') return new World(folder, options, inventory);
+    const mode = await openTestMode(options.mode, folder.path);
+    const inventory = await openInventory(folder.path, options, (name) => mode.networkName(name));
+    if (options.dataplane !== 'openvswitch')
+      return new World(folder, options, await mode.around(inventory), { mode });
     try {
       const hypervisor = await openHypervisor(folder.path, inventory.picture, AGENTS);
-      const followed = new FollowedInventory(inventory, hypervisor);
-      return new World(folder, options, followed, new Wire(hypervisor));
+      const followed = new FollowedInventory(await mode.around(inventory), hypervisor);
+      return new World(folder, options, followed, { mode, wire: new Wire(hypervisor) });
     } catch (error) {
       await inventory.close();
+      await mode.close();
       throw error;
     }
   }
@@ -99,8 +119,14 @@ export class World {
   }
 
   /** What `agent` should hold now, by port id. */
-  expectedOn(agent: Agent): Record<string, HeldPort> {
-    return expectedPorts(this.picture, this.lifecycle, agent.host, this.traits);
+  async expectedOn(agent: Agent): Promise<Record<string, HeldPort>> {
+    const identify = await this.mode.identities(this.picture);
+    return expectedPorts(this.picture, this.lifecycle, agent.host, this.traits, identify);
+  }
+
+  /** Ids of the ports that belong to the VM's adapters, in their order, whether or not an agent should hold them. */
+  portIdsOf(vmName: string): readonly string[] {
+    return vmOf(this.picture, vmName).adapters.map((adapter) => this.mode.portId(adapter.mac));
   }
 
   /** The MACs that should have an enabled port when `picture` is what the agents know. */
@@ -141,6 +167,7 @@ export class World {
     await Promise.all([...this.agents.map((agent) => agent.dispose()), this.plugin.dispose()]);
     await this.inventory.close();
     await this.wire?.close();
+    await this.mode.close();
   }
 
   /** Removes the folder of a closed world. */

@@ -55,7 +55,7 @@ export class Side {
     const plugin = new Plugin({
       ...common,
       lifecycle,
-      mode: 'standalone',
+      mode: { mode: 'standalone' },
       inventory: { ...inventory, ...(agentVm !== false && { agentVm }) },
       responseMs: RESPONSE_MS,
     });

@@ -1,0 +1,89 @@
+import { join } from 'node:path';
+import { startProcess, workspaceFile, type ManagedProcess, type ReadyInfo } from '@vrouter/testkit';
+
+const MAIN = workspaceFile('apps/config-api-sim/src/main.ts');
+const ANSWER_MS_MAX = 10_000;
+
+/** An object as the config API shows it. */
+export type ApiObject = Readonly<Record<string, unknown>> & { readonly uuid: string };
+
+/** A config API server as a process, and what is done to it besides what the plugin does. */
+export class ConfigApi {
+  readonly #process: ManagedProcess<ReadyInfo>;
+  /** Changes that were not the plugin's. */
+  #changes = 0;
+
+  private constructor(process: ManagedProcess<ReadyInfo>) {
+    this.#process = process;
+  }
+
+  static async open(folder: string): Promise<ConfigApi> {
+    const readyFile = join(folder, 'config-api.ready.json');
+    const free = '127.0.0.1:0';
+    const args = ['--listen', free, '--admin-listen', free, '--state-dir', join(folder, 'config-api')];
+    const name = 'config API';
+    return new ConfigApi(
+      await startProcess({ name, file: MAIN, args: [...args, '--ready-file', readyFile], readyFile }),
+    );
+  }
+
+  get url(): string {
+    return this.#process.ready.url;
+  }
+
+  async create(type: string, object: object): Promise<string> {
+    this.#changes += 1;
+    const answer = await this.#call('POST', `${this.url}/${type}s`, { [type]: object });
+    return (answer as Record<string, { uuid: string }>)[type]?.uuid ?? '';
+  }
+
+  async remove(type: string, uuid: string): Promise<void> {
+    this.#changes += 1;
+    await this.#call('DELETE', `${this.url}/${type}/${uuid}`);
+  }
+
+  /** All objects of the type, whole. */
+  async objects(type: string): Promise<readonly ApiObject[]> {
+    const answer = (await this.#call('GET', `${this.url}/${type}s?detail=true`)) as Record<string, unknown[]>;
+    return (answer[`${type}s`] ?? []).map((row) => (row as Record<string, ApiObject>)[type] ?? { uuid: '' });
+  }
+
+  /** Requests that change something and that were not ours. */
+  async changesOfOthers(): Promise<number> {
+    const counters = (await this.#call('GET', `${this.#process.ready.adminUrl}/admin/counters`)) as {
+      requests: { byOperation: Readonly<Record<string, number>> };
+    };
+    const changing = Object.entries(counters.requests.byOperation).filter(([operation]) =>
+      /^(create|update|delete|ref-update)/u.test(operation),
+    );
+    return changing.reduce((sum, [, count]) => sum + count, 0) - this.#changes;
+  }
+
+  /** For people, after a failure. */
+  evidence(): Promise<unknown> {
+    return this.#call('GET', `${this.#process.ready.adminUrl}/admin/snapshot`);
+  }
+
+  async close(): Promise<void> {
+    await this.#process.kill();
+  }
+
+  async #call(method: string, url: string, body?: object): Promise<unknown> {
+    const response = await fetch(url, {
+      method,
+      signal: AbortSignal.timeout(ANSWER_MS_MAX),
+      ...(body !== undefined && {
+        body: JSON.stringify(body),
+        headers: { 'content-type': 'application/json' },
+      }),
+    });
+    const text = await response.text();
+    if (!response.ok) throw new Error(`${method} ${url}: ${response.status} ${text}`);
+    return text === '' ? undefined : JSON.parse(text);
+  }
+}
+
+/** The uuids that `object` refers to in `field`. */
+export function refs(object: ApiObject, field: string): readonly string[] {
+  return ((object[field] ?? []) as readonly { readonly uuid: string }[]).map(({ uuid }) => uuid);
+}
