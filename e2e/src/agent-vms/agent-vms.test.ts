@@ -62,7 +62,7 @@ async function openSite(): Promise<Site> {
   const plugin = new Plugin({
     folder: folder.path,
     lifecycle: 'power',
-    mode: { mode: 'standalone' },
+    mode: 'standalone',
     staleTimeoutMs: STALE_TIMEOUT_MS,
     inventory: { kind: 'vsphere', url, username, password, agentVm: { discover: true, port } },
   });

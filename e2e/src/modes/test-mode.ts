@@ -6,7 +6,10 @@ import type { Introspection } from '../world/introspection.ts';
 /** What a mode of the plugin changes about a scenario: what stands beside vCenter, and what is expected of it. */
 export interface TestMode {
   /** The `mode` of plugin.yaml, and what goes with it. */
-  readonly pluginSection: Readonly<Record<string, unknown>>;
+  readonly pluginSection: {
+    readonly mode: string;
+    readonly configApi?: Readonly<Record<string, unknown>>;
+  };
   /** What the port group is called that the scenarios know as `name`. */
   networkName(name: string): string;
   /** `inventory` with what else happens when somebody changes it. */

@@ -12,9 +12,9 @@ export const pluginRestartWithEmptyPorts = scenario({
   async run(world, how) {
     await world.start();
     await settled(world);
-    const before = await marks(world);
 
     await world.plugin.end(how);
+    const before = await marks(world);
     await world.startPlugin();
     await settled(world);
     await syncedAndSwept(world, before);

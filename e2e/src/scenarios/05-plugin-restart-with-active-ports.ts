@@ -15,9 +15,9 @@ export const pluginRestartWithActivePorts = scenario({
     await addPorts(world, ['guest-1a', 'guest-2a']);
     await settled(world);
     const watch = await watchLivePorts(world);
-    const before = await marks(world);
 
     await world.plugin.end(how);
+    const before = await marks(world);
     await world.startPlugin();
     await settled(world);
     await syncedAndSwept(world, before);

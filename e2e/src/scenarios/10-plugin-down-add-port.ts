@@ -15,10 +15,10 @@ export const pluginDownAddPort = scenario({
     await world.start();
     await settled(world);
     const watch = await watchLivePorts(world);
-    const before = await marks(world);
 
     const known = world.picture;
     await world.plugin.end(how);
+    const before = await marks(world);
     const added = await addPorts(world, ['guest-1a']);
     await forwardsAsIn(world, known);
     await world.startPlugin();

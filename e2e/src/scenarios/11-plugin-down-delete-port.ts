@@ -25,10 +25,10 @@ export const pluginDownDeletePort = scenario({
     const watch = await watchLivePorts(world);
     await addPorts(world, ['guest-1a']);
     await settled(world);
-    const before = await marks(world);
 
     const known = world.picture;
     await world.plugin.end(how);
+    const before = await marks(world);
     const deleted = await deletePorts(world, ['guest-1a']);
     await forwardsAsIn(world, known);
     if (stateLost) world.plugin.loseState();

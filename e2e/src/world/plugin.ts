@@ -14,8 +14,9 @@ const RESPONSE_MS_MAX = 1_000;
 export interface PluginOptions {
   readonly folder: string;
   readonly lifecycle: Lifecycle;
-  /** `mode`, and what goes with it. */
-  readonly mode: Readonly<Record<string, unknown>>;
+  readonly mode: string;
+  /** For modes that need one. */
+  readonly configApi?: Readonly<Record<string, unknown>>;
   readonly staleTimeoutMs: number;
   readonly inventory: Readonly<Record<string, unknown>>;
   /** How long an agent may take to answer; 1 s unless given. */
@@ -118,11 +119,13 @@ export class Plugin {
   }
 
   #config(agents: readonly AgentAddress[]): string {
-    const { mode, lifecycle, inventory, staleTimeoutMs, responseMs = RESPONSE_MS_MAX, brake } = this.#options;
+    const { mode, configApi, lifecycle, inventory, staleTimeoutMs } = this.#options;
+    const { responseMs = RESPONSE_MS_MAX, brake } = this.#options;
     return stringify({
       stateDir: this.stateDir,
       listen: '127.0.0.1:0',
-      ...mode,
+      mode,
+      ...(configApi !== undefined && { configApi }),
       lifecycle,
       inventory,
       agents: agents.map(({ name, url, host }) => ({ name, url, host })),

@@ -84,7 +84,7 @@ export class World {
     this.plugin = new Plugin({
       folder,
       lifecycle,
-      mode: mode.pluginSection,
+      ...mode.pluginSection,
       staleTimeoutMs: STALE_TIMEOUT_MS,
       inventory: inventory.pluginSection,
       ...(responseMs !== undefined && { responseMs }),

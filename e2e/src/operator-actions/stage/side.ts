@@ -55,7 +55,7 @@ export class Side {
     const plugin = new Plugin({
       ...common,
       lifecycle,
-      mode: { mode: 'standalone' },
+      mode: 'standalone',
       inventory: { ...inventory, ...(agentVm !== false && { agentVm }) },
       responseMs: RESPONSE_MS,
     });
