@@ -56,6 +56,30 @@ test('flows that are there already are left alone', async () => {
   expect(calls).toHaveLength(1);
 });
 
+test('installed flows are read once, and again after a check', async () => {
+  const { bridge, calls } = bridgeWith({ 'dump-flows': '', '--format=json': '{"data":[["vr-a-trunk",1]]}' });
+  const reads = (): number => calls.filter(({ args }) => args.includes('dump-flows')).length;
+  await bridge.become([FLOW]);
+  await bridge.become([]);
+  expect([calls.at(-1)?.input?.startsWith('delete'), reads()]).toEqual([true, 1]);
+  await bridge.ensure([]);
+  await bridge.become([]);
+  expect(reads()).toBe(2);
+});
+
+test('after a failure nothing is taken for installed', async () => {
+  const tried: string[] = [];
+  let fails = true;
+  const bridge = new OvsBridge('vr-a', '/run/x', (_tool, args, input) => {
+    if (args.includes('--bundle')) tried.push(input ?? '');
+    return args.includes('--bundle') && fails ? Promise.reject(new Error('no')) : Promise.resolve('');
+  });
+  await expect(bridge.become([FLOW])).rejects.toThrow('no');
+  fails = false;
+  await bridge.become([FLOW]);
+  expect(tried[1]).toBe(tried[0]);
+});
+
 test('links are numbered by Open vSwitch; one that it did not make is an error', async () => {
   const data = [
     ['vr-a', 65_534],

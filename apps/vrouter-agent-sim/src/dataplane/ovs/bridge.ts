@@ -11,7 +11,10 @@ const SECONDS_MAX = 4;
 /** Where the data plane puts its flows. */
 export interface Bridge {
   readonly name: string;
-  /** Makes the bridge, its trunk and a link to each of `peers` (names of bridges), and returns the links' numbers. */
+  /**
+   * Makes the bridge, its trunk and a link to each of `peers` (names of bridges), and returns the links' numbers. What
+   * is installed is read anew after it.
+   */
   ensure(peers: readonly string[]): Promise<ReadonlyMap<string, number>>;
   /** Makes the installed flows equal to `flows` in one step, and says how many it had to change. */
   become(flows: readonly Flow[]): Promise<number>;
@@ -22,6 +25,8 @@ export class OvsBridge implements Bridge {
   readonly name: string;
   readonly #runDir: string;
   readonly #run: RunTool;
+  /** Cookies of the flows that are installed, as far as we know; undefined: they have to be read. */
+  #installed: ReadonlySet<string> | undefined;
 
   constructor(name: string, runDir: string, run: RunTool) {
     this.name = name;
@@ -30,6 +35,7 @@ export class OvsBridge implements Bridge {
   }
 
   async ensure(peers: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    this.#installed = undefined;
     const links = peers.map((peer) => [peer, linkPort(this.name, peer)] as const);
     // Secure: without a flow nothing passes, as when nobody has programmed the bridge yet.
     const settings = ['datapath_type=netdev', 'fail_mode=secure', `protocols=[OpenFlow10,${PROTOCOL}]`];
@@ -55,7 +61,9 @@ export class OvsBridge implements Bridge {
 
   async become(flows: readonly Flow[]): Promise<number> {
     const desired = new Map(flows.map((flow) => [cookieOf(flow), flow]));
-    const installed = cookiesIn(await this.#ofctl(['dump-flows', '--no-stats', this.#address]));
+    const installed =
+      this.#installed ?? cookiesIn(await this.#ofctl(['dump-flows', '--no-stats', this.#address]));
+    this.#installed = undefined; // unknown again, should the change fail
     const lines = [
       ...[...installed]
         .filter((cookie) => !desired.has(cookie))
@@ -64,6 +72,7 @@ export class OvsBridge implements Bridge {
     ];
     if (lines.length > 0)
       await this.#ofctl(['--bundle', 'add-flows', this.#address, '-'], `${lines.join('\n')}\n`);
+    this.#installed = new Set(desired.keys());
     return lines.length;
   }
 
