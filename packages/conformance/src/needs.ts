@@ -9,6 +9,7 @@ export const NEEDS = {
   restart: '--restart-command CMD, which restarts the agent and leaves it on the same URL and folder',
   sweep:
     '--allow-sweep and --stale-timeout SECONDS: a sync removes every port that nobody adds again, also those of others',
+  'many-syncs': '--allow-many-syncs: 65,536 syncs in a row, which takes some seconds, or minutes',
   'config-delivered': '--config delivered: configuration for any port reaches the agent',
   'config-missing': '--config missing: no configuration reaches the agent',
   admin: '--admin-url URL, which the reference agent has',
@@ -28,6 +29,7 @@ export interface Means {
   readonly folderOutage: boolean;
   readonly restart: boolean;
   readonly sweep: boolean;
+  readonly manySyncs: boolean;
   readonly config: Config | undefined;
   readonly admin: boolean;
 }
@@ -38,6 +40,7 @@ const MET: Readonly<Record<Need, (means: Means) => boolean>> = {
   'folder-outage': (means) => means.folderOutage && means.canTamper,
   restart: (means) => means.restart,
   sweep: (means) => means.sweep,
+  'many-syncs': (means) => means.manySyncs,
   'config-delivered': (means) => means.config === 'delivered',
   'config-missing': (means) => means.config === 'missing',
   admin: (means) => means.admin,

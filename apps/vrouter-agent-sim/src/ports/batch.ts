@@ -72,9 +72,14 @@ function settleSweep(state: State, sweep: Sweep): Effect[] {
   }
   const generation = sweep.generation ?? state.table.generation;
   const effects: Effect[] = [{ kind: 'swept', generation, count: sweep.removedCount }];
-  if (sweep.request === undefined) state.sweeping.delete(generation);
+  if (sweep.request === undefined) forgetUpTo(state.sweeping, generation);
   else effects.push({ kind: 'reply', request: sweep.request, outcome: { ok: true } });
   return effects;
+}
+
+/** In order of their deadlines' coming, so the oldest are first. */
+function forgetUpTo(sweeping: Set<number>, newest: number): void {
+  for (const generation of sweeping) if (generation <= newest) sweeping.delete(generation);
 }
 
 function postpone(state: State, { generation }: Sweep, atMs: number): void {

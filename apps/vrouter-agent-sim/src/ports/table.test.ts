@@ -209,6 +209,23 @@ test('a sweep that cannot be saved removes nothing and is tried again', () => {
   expect(driver.state.table.deadlines).toEqual([]);
 });
 
+test('deadlines that come due together are one sweep, also when it has to be tried again', () => {
+  const driver = new TableDriver({ batchCommandsMax: 10 });
+  driver.do({ kind: 'add', ports: [A] });
+  for (let count = 0; count < 5; count += 1) driver.do({ kind: 'sync' });
+  driver.do({ kind: 'add', ports: [B] });
+  driver.isHolding = true;
+  driver.advance(STALE_TIMEOUT_MS);
+  driver.finish('failed');
+  driver.isHolding = false;
+  expect([...driver.state.table.ports.keys()]).toEqual([A.id, B.id]);
+  driver.advance(1_000);
+  expect([...driver.state.table.ports.keys()]).toEqual([B.id]);
+  expect(driver.sweptCounts).toEqual([1]);
+  expect(driver.state.table.deadlines).toEqual([]);
+  expect(driver.state.sweeping.size).toBe(0);
+});
+
 test('an operator sweeps what is NOT seen at once; when that cannot be saved, the deadline stays as it was', () => {
   const driver = new TableDriver();
   driver.do(add(A, B));

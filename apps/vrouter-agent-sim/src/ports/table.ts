@@ -59,12 +59,18 @@ function enqueue(state: State, { request, command }: Input & { kind: 'command' }
   return [];
 }
 
+/** Of deadlines that are due together the newest takes what the others would: one sweep, however many there are. */
 function enqueueDueSweeps(state: State, nowMs: number): Effect[] {
   state.wakeAtMs = undefined; // the tick used it up
+  let newest: number | undefined;
   for (const { generation, atMs } of state.table.deadlines) {
     if (atMs > nowMs || state.sweeping.has(generation)) continue;
     state.sweeping.add(generation);
-    state.queue.push({ kind: 'sweep', sweep: newSweep({ generation, world: state.table.world }) });
+    newest = generation;
+  }
+  if (newest !== undefined) {
+    const sweep = newSweep({ generation: newest, world: state.table.world });
+    state.queue.push({ kind: 'sweep', sweep });
   }
   return [];
 }

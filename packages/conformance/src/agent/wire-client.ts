@@ -1,9 +1,11 @@
-import { ConformanceError } from '../errors.ts';
+import { ConformanceError, Mismatch } from '../errors.ts';
 import type { Address } from '../wire/address.ts';
 import { Connection, type Limits } from '../wire/connection.ts';
 import type { Response } from '../wire/message.ts';
 import { bytesOf, type Request } from '../wire/request.ts';
 import type { Recorder } from './recorder.ts';
+
+const AT_A_TIME = 8;
 
 /** An answer, with the interim ones (1xx) that came before it. */
 export interface Answer extends Response {
@@ -64,6 +66,24 @@ export class WireClient {
       if (response.status >= 200) return { ...response, text: response.body.toString(), interim };
       interim.push(response);
     }
+  }
+
+  /** The same request `count` times, over several connections; of all answers only the first refusal is recorded. */
+  async sendMany(request: Request, count: number): Promise<void> {
+    const came = this.#recorder.sent(`${count} times:\n${requestText(request)}`);
+    const bytes = bytesOf(request, this.host);
+    let leftCount = count;
+    const work = async (): Promise<void> => {
+      const connection = await this.open();
+      while (leftCount-- > 0) {
+        connection.write(bytes);
+        const answer = await this.read(connection);
+        if (answer.status !== 200) throw new Mismatch('status', '200', answer.raw.toString());
+      }
+      connection.close();
+    };
+    await Promise.all(Array.from({ length: AT_A_TIME }, work));
+    came(`${count} times 200`);
   }
 
   /** On a connection of its own, unrecorded, whatever the answers are. */

@@ -18,5 +18,7 @@ export const SWEEP_BEHAVIOURS = {
   '299': 'A port that is deleted and added after the sync stays.',
   '300': 'Only an add keeps a port: GET, enable and disable do not.',
   '301': 'A refused add does not keep a port.',
+  '316':
+    'Marks of modern releases have 16 bits: after 65,536 syncs a port goes although it was added again. R3.1 counts on.',
   '302': 'A sweep leaves alone what is no port.',
 } as const satisfies Record<string, string>;

@@ -25,8 +25,7 @@ const APPLIES: Readonly<Record<ProfileName, readonly string[]>> = {
     ...words('A1 A2 A3 A4 A5 A6 A7 A8 A9'),
   ],
   'r3.1': [...GENERAL, ...REAL, ...words('22 23 26 27 33 55 65 89 91 93 97 99')],
-  // Whether R4.1 loaded a port of type 0 or 1 cannot be seen from outside.
-  'r4.1': [...GENERAL, ...REAL, ...NORMALISING, ...MODERN].filter((id) => id !== '89'),
+  'r4.1': [...GENERAL, ...REAL, ...NORMALISING, ...MODERN],
   tf: [...GENERAL, ...REAL, ...NORMALISING, ...MODERN, ...WITH_LINK_STATE, '98'],
 };
 

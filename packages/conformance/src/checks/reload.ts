@@ -86,6 +86,24 @@ export const reload = topic('reload', [
     },
   })),
   {
+    name: 'without-its-interface-it-is-not-swept',
+    fact: '89',
+    title: 'what was not loaded for want of its interface is no port, so a sweep leaves its file',
+    profiles: REAL,
+    needs: ['restart', 'sweep', 'ports-dir'],
+    run: async (agent) => {
+      const port = agent.port({ type: 0, 'system-name': 'tap-none' });
+      await agent.add(port);
+      const before = await fileOf(agent, port.id);
+      await agent.restart();
+      const canary = agent.port();
+      await agent.add(canary);
+      await agent.sync();
+      await expectUnknown(agent, canary.id, agent.sweepMsMax);
+      agent.expect.equal('file', agent.folder.read(port.id), before);
+    },
+  },
+  {
     name: 'type-2-without-its-interface',
     fact: '308',
     title: 'a port of type 2 is loaded whether or not its interface exists',

@@ -12,10 +12,12 @@ import type { PortBody } from '../agent/port-body.ts';
 import { expectSwept, halfTheTimeout, syncThen, unlessTooLate } from '../agent/sweep.ts';
 import { topic, type Check } from '../check.ts';
 import { DONE } from '../expected/reply.ts';
-import { ALL, MODERN, WITH_LINK_STATE } from '../profiles.ts';
+import { ALL, MODERN, REAL, WITH_LINK_STATE } from '../profiles.ts';
 
 const MANY = 1000;
 const ARRAY_LENGTH = 50;
+/** So many syncs are more than 16 bits can count. */
+const SYNCS_UNTIL_WRAP = 2 ** 16;
 
 /** Ports that are added, the last of them only to show that the sweep came. */
 async function added(agent: AgentUnderTest, ...ports: readonly PortBody[]): Promise<PortBody> {
@@ -308,6 +310,29 @@ export const syncSweep = topic('sync-sweep', [
       await agent.settled(() => {
         agent.expect.equal('the file is there', agent.folder.has(NIL_GUID), false);
       }, agent.sweepMsMax);
+    },
+  },
+  {
+    name: 'marks-wrap',
+    fact: '316',
+    title: `after ${SYNCS_UNTIL_WRAP} syncs a port that is added again is swept all the same; R3.1 keeps it`,
+    profiles: REAL,
+    needs: ['sweep', 'many-syncs', 'restart', 'presence'],
+    run: async (agent) => {
+      await agent.restart(); // which counts from 0 again
+      try {
+        await agent.wire.sendMany({ method: 'POST', path: '/syncports' }, SYNCS_UNTIL_WRAP - 1);
+        const port = agent.port();
+        const canary = await added(agent, port);
+        await syncThen(agent, () => agent.add(port));
+        const isKept = agent.choose({ 'r3.1': true, modern: false });
+        await expectSwept(
+          agent,
+          isKept ? { gone: [canary], stay: [port] } : { gone: [canary, port], stay: [] },
+        );
+      } finally {
+        await agent.restart(); // otherwise no sweep would keep anything from now on
+      }
     },
   },
   {

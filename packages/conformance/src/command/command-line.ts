@@ -17,6 +17,7 @@ export const FLAGS = {
   'stale-timeout': { value: 'SECONDS', help: 'the time from a sync to its sweep that the agent is set to' },
   'allow-sweep': { help: 'allow syncs. A sync REMOVES THE PORTS OF OTHERS unless they are added again' },
   'allow-folder-outage': { help: 'allow that the whole ports folder is away for a moment' },
+  'allow-many-syncs': { help: 'allow 65,536 syncs in a row' },
   config: { value: 'WORD', help: 'delivered or missing: does configuration for any port reach the agent?' },
   'admin-url': { value: 'URL', help: 'admin API of the reference agent' },
   ca: { value: 'FILE', help: 'for https: the only authority to trust, as PEM' },
@@ -42,6 +43,7 @@ export interface Command {
   readonly staleTimeoutMs: number | undefined;
   readonly allowSweep: boolean;
   readonly allowFolderOutage: boolean;
+  readonly allowManySyncs: boolean;
   readonly config: Config | undefined;
   readonly only: readonly string[];
   readonly json: string | undefined;
@@ -65,6 +67,7 @@ export function parseCommandLine(args: readonly string[]): Command {
     staleTimeoutMs: milliseconds('stale-timeout', text('stale-timeout')),
     allowSweep: values['allow-sweep'] === true,
     allowFolderOutage: values['allow-folder-outage'] === true,
+    allowManySyncs: values['allow-many-syncs'] === true,
     config:
       text('config') === undefined
         ? undefined

@@ -39,6 +39,22 @@ test.concurrent(
   },
 );
 
+test.concurrent(
+  'a real agent behind the proxy that is not mutated passes everything',
+  { timeout: MUTANTS_MS_MAX },
+  async () => {
+    const results = await realSims.use((sim) => sim.run({}, []));
+    const notPassed = results.filter(({ outcome }) => outcome !== 'passed').map(({ name }) => name);
+    const others = CHECKS.filter(
+      ({ needs = [] }) => needs.includes('config-missing') || needs.includes('many-syncs'),
+    ).map(({ name }) => name);
+    expect(
+      notPassed.filter((name) => !others.includes(name)),
+      summary(results),
+    ).toEqual([]);
+  },
+);
+
 async function expectCaught(pool: SimPool, { make, caughtBy }: Mutant): Promise<void> {
   const results = await pool.use((sim) => sim.run(make(), caughtBy, SETTLE_MS_MAX));
   const failed = results.filter(({ outcome }) => outcome === 'failed').map(({ name }) => name);

@@ -31,6 +31,7 @@ export class MutatedSim {
     try {
       return await runSuite({
         ...this.#sim.options,
+        allowManySyncs: only.length > 0, // it takes long, so only by name
         url: proxy.url,
         only,
         settleMsMax,

@@ -4,6 +4,7 @@ import {
   answerWith,
   idIn,
   isAdd,
+  isSync,
   portsIn,
   type ErrorJson,
   type Mutant,
@@ -201,6 +202,17 @@ export const REAL_MUTANTS: readonly Mutant[] = [
         return { answer: DONE };
       },
     }),
+  },
+  {
+    name: 'counts generations in more than 16 bits',
+    caughtBy: ['sync-sweep/marks-wrap'],
+    make: () => {
+      let syncCount = 0;
+      // As one in eight: the agent behind never comes to the end of its 16 bits.
+      return {
+        request: (request) => (isSync(request) && ++syncCount % 8 !== 0 ? { answer: DONE } : undefined),
+      };
+    },
   },
   {
     name: 'answers GET of an unknown port with success',

@@ -12,6 +12,7 @@ const MEANS: Means = {
   portsDir: false,
   canTamper: false,
   folderOutage: false,
+  manySyncs: false,
   restart: false,
   sweep: false,
   config: undefined,

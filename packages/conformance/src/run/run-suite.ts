@@ -29,6 +29,8 @@ export interface SuiteOptions {
   readonly allowSweep?: boolean | undefined;
   /** The ports folder may be away for a moment. Default: false. */
   readonly allowFolderOutage?: boolean | undefined;
+  /** So many syncs in a row that 16 bits cannot count them. Default: false. */
+  readonly allowManySyncs?: boolean | undefined;
   readonly config?: Config | undefined;
   /** Restarts the agent on the same URL; resolves when it is on its way up. */
   readonly restart?: (() => Promise<void>) | undefined;
@@ -91,6 +93,7 @@ function meansOf(options: SuiteOptions): Means {
     folderOutage: allowFolderOutage === true,
     restart: restart !== undefined,
     sweep: allowSweep === true && staleTimeoutMs !== undefined,
+    manySyncs: options.allowManySyncs === true,
     config,
     admin: adminUrl !== undefined,
   };
