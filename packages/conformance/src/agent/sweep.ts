@@ -6,6 +6,13 @@ import type { PortBody } from './port-body.ts';
 
 const ATTEMPTS = 3;
 
+/** Adds `ports` and one more, which it returns: nobody adds that again, so it shows that the sweep came. */
+export async function added(agent: AgentUnderTest, ...ports: readonly PortBody[]): Promise<PortBody> {
+  const canary = agent.port();
+  await agent.add(...ports, canary);
+  return canary;
+}
+
 /**
  * Syncs, and does `act` before the deadline; where that took too long it begins again with a new sync. Returns the
  * moment before which the deadline of the last sync cannot be. Throws `CannotCheck` when the time never suffices.

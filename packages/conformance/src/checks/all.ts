@@ -15,6 +15,7 @@ import { reload } from './reload.ts';
 import { restart } from './restart.ts';
 import { robustness } from './robustness.ts';
 import { routing } from './routing.ts';
+import { syncGenerations } from './sync-generations.ts';
 import { syncSweep } from './sync-sweep.ts';
 import { transport } from './transport.ts';
 
@@ -38,4 +39,5 @@ export const CHECKS: readonly Check[] = [
   reload,
   restart,
   syncSweep,
+  syncGenerations,
 ].flat();

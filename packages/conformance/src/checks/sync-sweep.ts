@@ -9,38 +9,51 @@ import {
   settleFiles,
 } from '../agent/known.ts';
 import type { PortBody } from '../agent/port-body.ts';
-import { expectSwept, halfTheTimeout, syncThen, unlessTooLate } from '../agent/sweep.ts';
+import { added, expectSwept, syncThen } from '../agent/sweep.ts';
 import { topic, type Check } from '../check.ts';
 import { DONE } from '../expected/reply.ts';
-import { ALL, MODERN, REAL, WITH_LINK_STATE } from '../profiles.ts';
+import { ALL, MODERN, WITH_LINK_STATE, type ProfileName } from '../profiles.ts';
 
 const MANY = 1000;
 const ARRAY_LENGTH = 50;
-/** So many syncs are more than 16 bits can count. */
-const SYNCS_UNTIL_WRAP = 2 ** 16;
 
-/** Ports that are added, the last of them only to show that the sweep came. */
-async function added(agent: AgentUnderTest, ...ports: readonly PortBody[]): Promise<PortBody> {
-  const canary = agent.port();
-  await agent.add(...ports, canary);
-  return canary;
+interface AfterSync extends Pick<Check, 'name' | 'fact' | 'title'> {
+  readonly profiles?: readonly ProfileName[];
+  /** Of the port that is there before the sync. */
+  readonly changes?: Readonly<Record<string, unknown>>;
+  /** What is done with it between the sync and its deadline. */
+  readonly act?: (agent: AgentUnderTest, port: PortBody) => Promise<void>;
+  /** What becomes of it then. */
+  readonly port: 'stays' | 'goes';
 }
 
-/** After a sync without an add, a port of this type is `kept` or not. */
-function ofType(type: number, kept: boolean): Check {
+/** A port is there, a sync comes, something is done, and at the deadline the port stays or goes. */
+function afterSync({ profiles = ALL, changes, act, port: outcome, ...named }: AfterSync): Check {
   return {
-    name: `type-${type}-${kept ? 'stays' : 'goes'}`,
-    fact: '78',
-    title: `a port of type ${type} that is not added after a sync ${kept ? 'stays' : 'is removed'}`,
-    profiles: ALL,
+    ...named,
+    profiles,
     needs: ['sweep', 'presence'],
     run: async (agent) => {
-      const port = agent.port({ type, 'system-name': 'lo' });
+      const port = agent.port(changes);
       const canary = await added(agent, port);
-      await agent.sync();
-      await expectSwept(agent, kept ? { gone: [canary], stay: [port] } : { gone: [canary, port], stay: [] });
+      await syncThen(agent, async () => act?.(agent, port));
+      await expectSwept(
+        agent,
+        outcome === 'stays' ? { gone: [canary], stay: [port] } : { gone: [canary, port], stay: [] },
+      );
     },
   };
+}
+
+/** After a sync without an add, a port of this type is kept or not. */
+function ofType(type: number, outcome: 'stays' | 'goes'): Check {
+  return afterSync({
+    name: `type-${type}-${outcome}`,
+    fact: '78',
+    title: `a port of type ${type} that is not added after a sync ${outcome === 'stays' ? 'stays' : 'is removed'}`,
+    changes: { type, 'system-name': 'lo' },
+    port: outcome,
+  });
 }
 
 async function addInArrays(agent: AgentUnderTest, ports: readonly PortBody[]): Promise<void> {
@@ -74,9 +87,9 @@ export const syncSweep = topic('sync-sweep', [
       });
     },
   },
-  ofType(2, false),
-  ofType(0, false),
-  ofType(1, true),
+  ofType(2, 'goes'),
+  ofType(0, 'goes'),
+  ofType(1, 'stays'),
   {
     name: 'file-goes-too',
     fact: '295',
@@ -93,19 +106,13 @@ export const syncSweep = topic('sync-sweep', [
       }, agent.sweepMsMax);
     },
   },
-  {
+  afterSync({
     name: 'added-again',
     fact: '296',
     title: 'a port that is added again after the sync stays',
-    profiles: ALL,
-    needs: ['sweep', 'presence'],
-    run: async (agent) => {
-      const port = agent.port();
-      const canary = await added(agent, port);
-      await syncThen(agent, () => agent.add(port));
-      await expectSwept(agent, { gone: [canary], stay: [port] });
-    },
-  },
+    act: (agent, port) => agent.add(port),
+    port: 'stays',
+  }),
   {
     name: 'added-again-in-an-array',
     fact: '296',
@@ -132,117 +139,45 @@ export const syncSweep = topic('sync-sweep', [
       await expectSwept(agent, { gone: [canary], stay: [port] });
     },
   },
-  {
-    name: 'two-syncs-then-added',
-    fact: '81',
-    title: 'a port that is added once after two syncs stays beyond both deadlines',
-    profiles: ALL,
-    needs: ['sweep', 'presence'],
-    run: async (agent) => {
-      const port = agent.port();
-      const first = await added(agent, port);
-      await agent.sync();
-      await halfTheTimeout(agent);
-      const second = agent.port();
-      await agent.add(second);
-      await syncThen(agent, () => agent.add(port));
-      await expectSwept(agent, { gone: [first, second], stay: [port] });
-    },
-  },
-  {
-    name: 'added-between-two-syncs',
-    fact: '297',
-    title: 'a port that is added only between two syncs outlives the first deadline and goes at the second',
-    profiles: ALL,
-    needs: ['sweep', 'presence'],
-    run: async (agent) => {
-      const port = agent.port();
-      const canary = await added(agent);
-      await syncThen(agent, () => agent.add(port));
-      await halfTheTimeout(agent);
-      const secondDeadlineMs = await agent.sync();
-      await expectUnknown(agent, canary.id, agent.sweepMsMax);
-      // On a machine that is too busy the second deadline may have come as well; then only the end can be seen.
-      await unlessTooLate(secondDeadlineMs, () => expectKnownNow(agent, port.id));
-      await expectUnknown(agent, port.id, agent.sweepMsMax);
-    },
-  },
-  {
-    name: 'two-syncs-two-sweeps',
-    fact: '298',
-    title: 'a port that is added after the first of two syncs is not safe from the second',
-    profiles: ALL,
-    needs: ['sweep', 'presence'],
-    run: async (agent) => {
-      const port = agent.port();
-      await agent.sync();
-      await agent.add(port);
-      await agent.sync();
-      await expectUnknown(agent, port.id, agent.sweepMsMax);
-    },
-  },
-  {
+  afterSync({
     name: 'deleted-after-being-added-again',
     fact: '82',
     title: 'a port that is added again and then deleted stays deleted',
-    profiles: ALL,
-    needs: ['sweep', 'presence'],
-    run: async (agent) => {
-      const port = agent.port();
-      const canary = await added(agent, port);
-      await syncThen(agent, async () => {
-        await agent.add(port);
-        await agent.delete(port.id);
-      });
-      await expectSwept(agent, { gone: [canary, port], stay: [] });
+    act: async (agent, port) => {
+      await agent.add(port);
+      await agent.delete(port.id);
     },
-  },
-  {
+    port: 'goes',
+  }),
+  afterSync({
     name: 'deleted-and-added-again',
     fact: '299',
     title: 'a port that is deleted and added after the sync stays',
-    profiles: ALL,
-    needs: ['sweep', 'presence'],
-    run: async (agent) => {
-      const port = agent.port();
-      const canary = await added(agent, port);
-      await syncThen(agent, async () => {
-        await agent.delete(port.id);
-        await agent.add(port);
-      });
-      await expectSwept(agent, { gone: [canary], stay: [port] });
+    act: async (agent, port) => {
+      await agent.delete(port.id);
+      await agent.add(port);
     },
-  },
-  {
+    port: 'stays',
+  }),
+  afterSync({
     name: 'only-an-add-counts',
     fact: '300',
     title: 'GET, enable and disable do not keep a port from the sweep',
     profiles: WITH_LINK_STATE,
-    needs: ['sweep', 'presence'],
-    run: async (agent) => {
-      const port = agent.port();
-      await agent.add(port);
-      await agent.sync();
+    act: async (agent, port) => {
       await agent.send('GET', `/port/${port.id}`);
-      await agent.send('PUT', `/enable-port/${port.id}`);
-      await agent.send('PUT', `/disable-port/${port.id}`);
-      await expectUnknown(agent, port.id, agent.sweepMsMax);
+      await agent.enable(port.id);
+      await agent.disable(port.id);
     },
-  },
-  {
+    port: 'goes',
+  }),
+  afterSync({
     name: 'refused-add-does-not-count',
     fact: '301',
     title: 'an add that is refused does not keep the port from the sweep',
-    profiles: ALL,
-    needs: ['sweep', 'presence'],
-    run: async (agent) => {
-      const port = agent.port();
-      await agent.add(port);
-      await agent.sync();
-      await agent.post({ ...port, 'mac-address': 5 });
-      await expectUnknown(agent, port.id, agent.sweepMsMax);
-    },
-  },
+    act: async (agent, port) => void (await agent.post({ ...port, 'mac-address': 5 })),
+    port: 'goes',
+  }),
   {
     name: 'a-thousand-ports',
     fact: '83',
@@ -313,29 +248,6 @@ export const syncSweep = topic('sync-sweep', [
     },
   },
   {
-    name: 'marks-wrap',
-    fact: '316',
-    title: `after ${SYNCS_UNTIL_WRAP} syncs a port that is added again is swept all the same; R3.1 keeps it`,
-    profiles: REAL,
-    needs: ['sweep', 'many-syncs', 'restart', 'presence'],
-    run: async (agent) => {
-      await agent.restart(); // which counts from 0 again
-      try {
-        await agent.wire.sendMany({ method: 'POST', path: '/syncports' }, SYNCS_UNTIL_WRAP - 1);
-        const port = agent.port();
-        const canary = await added(agent, port);
-        await syncThen(agent, () => agent.add(port));
-        const isKept = agent.choose({ 'r3.1': true, modern: false });
-        await expectSwept(
-          agent,
-          isKept ? { gone: [canary], stay: [port] } : { gone: [canary, port], stay: [] },
-        );
-      } finally {
-        await agent.restart(); // otherwise no sweep would keep anything from now on
-      }
-    },
-  },
-  {
     name: 'foreign-files-stay',
     fact: '302',
     title: 'a sweep leaves alone what is in the folder and is no port',
@@ -349,56 +261,6 @@ export const syncSweep = topic('sync-sweep', [
       await expectUnknown(agent, canary.id, agent.sweepMsMax);
       agent.expect.equal('README.conformance', agent.folder.read('README.conformance'), 'not a port');
       agent.expect.equal('the folder is there', agent.folder.has('conformance'), true);
-    },
-  },
-  {
-    name: 'marks-seen',
-    fact: 'A7',
-    title: 'a sync marks every port NOT seen but those of type 1, and an add marks its port seen',
-    profiles: ['blueprint'],
-    needs: ['sweep', 'admin'],
-    run: async (agent) => {
-      const [old, again, namespace] = [
-        agent.port(),
-        agent.port(),
-        agent.port({ type: 1, 'system-name': 'lo' }),
-      ];
-      await syncThen(agent, async () => {
-        await agent.add(old, again, namespace);
-        await agent.sync();
-        await agent.add(again);
-        const seen = await Promise.all([old, again, namespace].map(({ id }) => agent.admin.port(id)));
-        agent.expect.equal(
-          'seen',
-          seen.map((port) => port?.seen),
-          [false, true, true],
-        );
-      });
-    },
-  },
-  {
-    name: 'generations-and-deadlines',
-    fact: 'A7',
-    title: 'each sync opens one generation and sets one deadline, the stale timeout away',
-    profiles: ['blueprint'],
-    needs: ['sweep', 'admin'],
-    run: async (agent) => {
-      const before = await agent.admin.state();
-      await syncThen(agent, async () => {
-        const { generation } = await agent.admin.state();
-        await agent.sync();
-        const { generation: next, deadlines } = await agent.admin.state();
-        agent.expect.equal('generation', next, generation + 1);
-        agent.expect.that(
-          'deadlines',
-          deadlines.length > before.deadlines.length,
-          'more than before',
-          deadlines,
-        );
-      });
-      await agent.settled(async () => {
-        agent.expect.equal('deadlines', (await agent.admin.state()).deadlines, []);
-      }, agent.sweepMsMax);
     },
   },
 ]);

@@ -1,6 +1,6 @@
 import type { AgentUnderTest } from '../agent/agent-under-test.ts';
 import { expectKnown } from '../agent/known.ts';
-import { topic } from '../check.ts';
+import { topic, type Check } from '../check.ts';
 import { ALL, REAL, WITH_LINK_STATE } from '../profiles.ts';
 import { DONE } from '../expected/reply.ts';
 import { inChunks } from '../wire/chunked.ts';
@@ -15,6 +15,32 @@ const TWO_HEADERS = (length: number): readonly string[] => [
   `Content-Length: ${length}`,
 ];
 
+type Ask = (agent: AgentUnderTest) => Promise<Answer>;
+type Look = (agent: AgentUnderTest, answer: Answer) => void;
+
+const REQUESTS = {
+  add: (agent) => agent.post(agent.port()),
+  refusedAdd: (agent) => agent.post('{'),
+  deleteOfKnown: async (agent) => {
+    const port = agent.port();
+    await agent.add(port);
+    return agent.send('DELETE', `/port/${port.id}`);
+  },
+  enable: async (agent) => {
+    const port = agent.port();
+    await agent.add(port);
+    return agent.send('PUT', `/enable-port/${port.id}`);
+  },
+  getOfUnknown: (agent) => agent.send('GET', `/port/${agent.port().id}`),
+  unknown: (agent) => agent.send('GET', '/'),
+  ofHttp10: (agent) => agent.send('DELETE', `/port/${agent.port().id}`, undefined, { version: '1.0' }),
+} as const satisfies Record<string, Ask>;
+
+/** One request, and a look at its answer. */
+function answerTo(ask: Ask, look: Look, check: Omit<Check, 'run'>): Check {
+  return { ...check, run: async (agent) => look(agent, await ask(agent)) };
+}
+
 /** The bytes of a success, whatever else the headers say. */
 function expectSuccessBytes(agent: AgentUnderTest, answer: Answer): void {
   agent.expect.equal('status line', answer.startLine, 'HTTP/1.1 200 OK');
@@ -26,36 +52,29 @@ function expectTwoHeaders(agent: AgentUnderTest, answer: Answer): void {
   agent.expect.equal('headers', answer.headerLines, TWO_HEADERS(answer.body.length));
 }
 
+function statusLine(expected: string): Look {
+  return (agent, { startLine }) => agent.expect.equal('status line', startLine, expected);
+}
+
 export const transport = topic('transport', [
-  {
+  answerTo(REQUESTS.add, expectSuccessBytes, {
     name: 'success-of-add',
     fact: '1',
     title: 'a successful add is answered 200 OK with the two bytes {}',
     profiles: ALL,
-    run: async (agent) => expectSuccessBytes(agent, await agent.post(agent.port())),
-  },
-  {
+  }),
+  answerTo(REQUESTS.deleteOfKnown, expectSuccessBytes, {
     name: 'success-of-delete',
     fact: '1',
     title: 'a successful delete is answered 200 OK with the two bytes {}',
     profiles: ALL,
-    run: async (agent) => {
-      const port = agent.port();
-      await agent.add(port);
-      expectSuccessBytes(agent, await agent.send('DELETE', `/port/${port.id}`));
-    },
-  },
-  {
+  }),
+  answerTo(REQUESTS.enable, expectSuccessBytes, {
     name: 'success-of-enable',
     fact: '1',
     title: 'a successful enable is answered 200 OK with the two bytes {}',
     profiles: WITH_LINK_STATE,
-    run: async (agent) => {
-      const port = agent.port();
-      await agent.add(port);
-      expectSuccessBytes(agent, await agent.send('PUT', `/enable-port/${port.id}`));
-    },
-  },
+  }),
   {
     name: 'success-of-sync',
     fact: '1',
@@ -68,74 +87,54 @@ export const transport = topic('transport', [
       await agent.sync();
     },
   },
-  {
+  answerTo(REQUESTS.unknown, statusLine('HTTP/1.1 404 OK'), {
     name: 'reason-of-404-is-ok',
     fact: '2',
     title: 'an unknown request is answered with the reason phrase OK',
     profiles: REAL,
-    run: async (agent) => {
-      const answer = await agent.send('GET', '/');
-      agent.expect.equal('status line', answer.startLine, 'HTTP/1.1 404 OK');
-    },
-  },
-  {
+  }),
+  answerTo(REQUESTS.refusedAdd, statusLine('HTTP/1.1 500 OK'), {
     name: 'reason-of-500-is-ok',
     fact: '2',
     title: 'a refused add is answered with the reason phrase OK',
     profiles: REAL,
-    run: async (agent) => {
-      const answer = await agent.post('{');
-      agent.expect.equal('status line', answer.startLine, 'HTTP/1.1 500 OK');
-    },
-  },
-  {
+  }),
+  answerTo(REQUESTS.refusedAdd, statusLine('HTTP/1.1 400 Bad Request'), {
     name: 'reason-of-400-is-its-own',
     fact: '201',
     title: 'a refused add is answered with the reason phrase of its status',
     profiles: ['blueprint'],
-    run: async (agent) => {
-      const answer = await agent.post('{');
-      agent.expect.equal('status line', answer.startLine, 'HTTP/1.1 400 Bad Request');
-    },
-  },
-  {
+  }),
+  answerTo(REQUESTS.unknown, statusLine('HTTP/1.1 404 Not Found'), {
     name: 'reason-of-404-is-its-own',
     fact: '201',
     title: 'an unknown request is answered with the reason phrase of its status',
     profiles: ['blueprint'],
-    run: async (agent) => {
-      const answer = await agent.send('GET', '/');
-      agent.expect.equal('status line', answer.startLine, 'HTTP/1.1 404 Not Found');
-    },
-  },
-  {
+  }),
+  answerTo(REQUESTS.add, expectTwoHeaders, {
     name: 'two-headers-on-success',
     fact: '3',
     title: 'a success has exactly two headers, Content-Type before Content-Length',
     profiles: REAL,
-    run: async (agent) => expectTwoHeaders(agent, await agent.post(agent.port())),
-  },
-  {
+  }),
+  answerTo(REQUESTS.unknown, expectTwoHeaders, {
     name: 'two-headers-on-404',
     fact: '3',
     title: 'an unknown request is answered with exactly two headers',
     profiles: REAL,
-    run: async (agent) => expectTwoHeaders(agent, await agent.send('GET', '/')),
-  },
-  {
+  }),
+  answerTo(REQUESTS.refusedAdd, expectTwoHeaders, {
     name: 'two-headers-on-500',
     fact: '3',
     title: 'a refused add is answered with exactly two headers',
     profiles: REAL,
-    run: async (agent) => expectTwoHeaders(agent, await agent.post('{')),
-  },
-  {
+  }),
+  answerTo(REQUESTS.getOfUnknown, expectTwoHeaders, {
     name: 'two-headers-on-get',
     fact: '3',
     title: 'a GET of an unknown port is answered with exactly two headers',
     profiles: REAL,
-    run: async (agent) => expectTwoHeaders(agent, await agent.send('GET', `/port/${agent.port().id}`)),
-  },
+  }),
   {
     name: 'answers-are-json',
     fact: '202',
@@ -181,16 +180,12 @@ export const transport = topic('transport', [
       );
     },
   },
-  {
+  answerTo(REQUESTS.ofHttp10, statusLine('HTTP/1.1 200 OK'), {
     name: 'http-1.0-is-answered-as-1.1',
     fact: '6',
     title: 'a request of HTTP/1.0 is answered with the status line of HTTP/1.1',
     profiles: ALL,
-    run: async (agent) => {
-      const answer = await agent.send('DELETE', `/port/${agent.port().id}`, undefined, { version: '1.0' });
-      agent.expect.equal('status line', answer.startLine, 'HTTP/1.1 200 OK');
-    },
-  },
+  }),
   {
     name: 'http-1.0-keeps-the-connection',
     fact: '6',
