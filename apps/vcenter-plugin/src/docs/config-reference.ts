@@ -13,7 +13,10 @@ const SMALLEST = [
       networks: [{ name: 'n', subnet: '10.0.0.0/24' }],
     },
   },
-  { agents: AGENTS, inventory: { kind: 'vsphere', url: 'https://vcenter.example/sdk', username: 'u' } },
+  {
+    agents: AGENTS,
+    inventory: { kind: 'vsphere', url: 'https://vcenter.example/sdk', username: 'u', agentVm: {} },
+  },
 ];
 
 /** The page of every key of the plugin's configuration, in Markdown. */
