@@ -20,12 +20,17 @@ export const EMPTY_BOOK: AddressBook = new Map();
 /** The addresses that the port of `mac` had on a network (by key) before this process began. */
 export type KnownBefore = (mac: string, network: string) => Addresses | undefined;
 
+/** The entry of a card; the same object as in the book before when it has not changed. */
+export function entryIn(book: AddressBook, vm: VmRecord, adapter: AdapterRecord): Entry | undefined {
+  return book.get(keyOf(vm, adapter));
+}
+
 export function addressesIn(
   book: AddressBook,
   vm: VmRecord,
   adapter: AdapterRecord,
 ): { ip?: string; ip6?: string } {
-  const { ip, ip6 } = book.get(keyOf(vm, adapter)) ?? {};
+  const { ip, ip6 } = entryIn(book, vm, adapter) ?? {};
   return { ...(ip !== undefined && { ip }), ...(ip6 !== undefined && { ip6 }) };
 }
 
@@ -39,19 +44,28 @@ export function nextBook(
   knownBefore: KnownBefore = () => undefined,
 ): AddressBook {
   const cards = cardsOf(picture);
-  const reported = new Set(
-    cards.flatMap(({ network, now }) => now.map((address) => `${network} ${address}`)),
-  );
+  let reported: ReadonlySet<string> | undefined;
+  const isReported = (place: string): boolean =>
+    (reported ??= new Set(cards.flatMap((card) => card.reported))).has(place);
   const book = new Map<string, Entry>();
-  for (const { vm, adapter, network, now } of cards) {
-    const key = keyOf(vm, adapter);
-    const last = lastOf(vm, adapter, before.get(key), knownBefore) ?? {};
-    const isFree = (address: string): boolean => !reported.has(`${network} ${address}`);
-    const ip = choose(now.filter(isIPv4), last.ip, isFree);
-    const ip6 = choose(now.filter(isIPv6), last.ip6, isFree);
-    if (ip ?? ip6) book.set(key, { mac: adapter.mac, network, ip, ip6 });
+  for (const { key, vm, adapter, network, ips, ip6s } of cards) {
+    const entry = before.get(key);
+    const last = lastOf(vm, adapter, entry, knownBefore) ?? {};
+    const isFree = (address: string): boolean => !isReported(placeOf(network, address));
+    const next: Entry = {
+      mac: adapter.mac,
+      network,
+      ip: choose(ips, last.ip, isFree),
+      ip6: choose(ip6s, last.ip6, isFree),
+    };
+    // What did not change stays the same object, which is faster to compare than to make again.
+    if (next.ip ?? next.ip6) book.set(key, entry !== undefined && isSame(entry, next) ? entry : next);
   }
   return book;
+}
+
+function isSame(a: Entry, b: Entry): boolean {
+  return a.mac === b.mac && a.network === b.network && a.ip === b.ip && a.ip6 === b.ip6;
 }
 
 /** Addresses that are of use beyond the link. */
@@ -60,11 +74,15 @@ export function routable(addresses: readonly string[]): readonly string[] {
 }
 
 interface Card {
+  readonly key: string;
   readonly vm: VmRecord;
   readonly adapter: AdapterRecord;
   readonly network: string | undefined;
   /** What its guest reports. */
-  readonly now: readonly string[];
+  readonly ips: readonly string[];
+  readonly ip6s: readonly string[];
+  /** The same, as `placeOf` calls it. */
+  readonly reported: readonly string[];
 }
 
 /** A record is never changed, so neither are its cards; from one picture to the next nearly all records are the same. */
@@ -74,14 +92,30 @@ function cardsOf({ vms }: Picture): readonly Card[] {
   return [...vms.values()].flatMap((vm) => {
     const known = cardsOfVm.get(vm);
     if (known !== undefined) return known;
-    const cards = vm.adapters.map((adapter): Card => {
-      const nics = vm.guest.filter(({ mac }) => mac === adapter.mac);
-      const now = routable(nics.flatMap(({ addresses }) => addresses));
-      return { vm, adapter, network: networkOf(adapter), now };
-    });
+    const cards = vm.adapters.map((adapter) => cardOf(vm, adapter));
     cardsOfVm.set(vm, cards);
     return cards;
   });
+}
+
+function cardOf(vm: VmRecord, adapter: AdapterRecord): Card {
+  const nics = vm.guest.filter(({ mac }) => mac === adapter.mac);
+  const now = routable(nics.flatMap(({ addresses }) => addresses));
+  const network = networkOf(adapter);
+  return {
+    key: keyOf(vm, adapter),
+    vm,
+    adapter,
+    network,
+    ips: now.filter(isIPv4),
+    ip6s: now.filter(isIPv6),
+    reported: now.map((address) => placeOf(network, address)),
+  };
+}
+
+/** An address means something on its network only. */
+function placeOf(network: string | undefined, address: string): string {
+  return `${network} ${address}`;
 }
 
 /** Of the same card on the same network, unless the VM was off in between. */

@@ -1,6 +1,6 @@
 import type { Picture, VmRecord } from '@vrouter/vsphere-client';
 import type { Adapter, Host, Inventory, Network, Power, VirtualMachine } from '../model.ts';
-import { addressesIn, type AddressBook } from './address-book.ts';
+import { addressesIn, entryIn, type AddressBook } from './address-book.ts';
 import { agentVms, isAgentVm, type AgentAddresses, type AgentVmRule } from './agent-vms.ts';
 import { placesIn } from './place.ts';
 import { vlanOf } from './vlan.ts';
@@ -31,7 +31,6 @@ export function inventoryOf(picture: Picture, memory: Memory, reading: Reading):
   const placeOf = placesIn(picture);
   const networks = [...picture.networks.values()].filter(({ ref }) => !uplinks.has(ref));
   const keys = new Set(networks.map(({ key }) => key));
-  const isOurs = (adapter: Adapter): boolean => !reading.someSwitches || keys.has(adapter.network);
   return {
     hosts: [...picture.hosts.values()].map((host): Host => ({
       name: host.name,
@@ -48,17 +47,42 @@ export function inventoryOf(picture: Picture, memory: Memory, reading: Reading):
     vms: [...picture.vms.values()].flatMap((vm) => {
       const host = picture.hosts.get(vm.hostRef ?? '');
       if (host === undefined || isAgentVm(vm, reading.agentVm)) return [];
-      return virtualMachine(vm, host.name, adaptersOf(vm, memory.addresses).filter(isOurs));
+      const machine = machineOf(vm, host.name, memory.addresses);
+      if (machine === undefined || !reading.someSwitches) return machine ?? [];
+      return { ...machine, adapters: machine.adapters.filter(({ network }) => keys.has(network)) };
     }),
     agentVms: agentVms(picture, memory.agents, reading.agentVm, (vm) => POWER[vm.power]),
   };
 }
 
+interface Known {
+  readonly host: string;
+  readonly entries: readonly unknown[];
+  readonly machine: VirtualMachine | undefined;
+}
+
+/** From one picture to the next nearly all VMs are the same, and what was made of their records with them. */
+const knownMachines = new WeakMap<VmRecord, Known>();
+
+function machineOf(vm: VmRecord, host: string, addresses: AddressBook): VirtualMachine | undefined {
+  const entries = vm.adapters.map((adapter) => entryIn(addresses, vm, adapter));
+  const known = knownMachines.get(vm);
+  if (known?.host === host && known.entries.every((entry, index) => entry === entries[index]))
+    return known.machine;
+  const machine = virtualMachine(vm, host, adaptersOf(vm, addresses));
+  knownMachines.set(vm, { host, entries, machine });
+  return machine;
+}
+
 /** None for a template, and for what vCenter cannot tell the identity of. */
-function virtualMachine(vm: VmRecord, host: string, adapters: readonly Adapter[]): VirtualMachine[] {
+function virtualMachine(
+  vm: VmRecord,
+  host: string,
+  adapters: readonly Adapter[],
+): VirtualMachine | undefined {
   const { name, instanceUuid: id, power, template, annotation } = vm;
-  if (template || id === undefined) return [];
-  return [{ id, name, host, power: POWER[power], ...(annotation !== '' && { annotation }), adapters }];
+  if (template || id === undefined) return undefined;
+  return { id, name, host, power: POWER[power], ...(annotation !== '' && { annotation }), adapters };
 }
 
 /** Only cards on distributed port groups: the others are none of an agent's business. */
