@@ -54,7 +54,7 @@ export async function openAgent(config: Config, world: OpenAgentParts, metrics: 
   const folders = await openFolders(world.files, { stateDir, portsDir });
   try {
     const clock = new AdjustableClock(world.clock);
-    const disk = new FaultableFiles(world.files);
+    const disk = new FaultableFiles(metrics.measureFiles(config.name, world.files));
     const faults = new Faults(config.seed, disk, {
       clock,
       realClock: world.clock,

@@ -31,6 +31,7 @@ test('requests, ports, sweeps, saves and failures are counted', () =>
     expect(before.get(name('recovery_seconds'))).toBeGreaterThan(0);
     expect(before.get(name('commit_changes_count'))).toBe(3);
     expect(before.get(name('journal_bytes'))).toBeGreaterThan(0);
+    expect(before.get(name('fsync_seconds_count'))).toBeGreaterThan(0);
     await agent.admin('/admin/clock', 'POST', { advanceMs: 60_000 });
     await bench.arm({ action: 'disk-full' });
     await agent.call('POST', '/port', A);

@@ -3,7 +3,9 @@ import type { Agent } from '../agent.ts';
 import type { RequestRing } from '../admin/request-ring.ts';
 import { isSeen } from '../ports/model.ts';
 import type { DataPlaneMeter } from '../dataplane/data-plane.ts';
+import type { FileSystem } from '../store/file-system.ts';
 import type { PortStore } from '../store/store.ts';
+import { measuredFiles } from './measured-files.ts';
 import { measuredStore } from './measured-store.ts';
 
 const SECONDS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5];
@@ -23,6 +25,11 @@ export class Metrics {
   readonly #measured = new Map<string, Measured>();
   readonly #changes = this.#histogram('commit_changes', 'Changes that were saved together', CHANGES);
   readonly #seconds = this.#histogram('commit_seconds', 'How long it took to save them', SECONDS);
+  readonly #flushes = this.#histogram(
+    'fsync_seconds',
+    'How long a flush to the disk took: of the journal, of folders, of files behind it',
+    SECONDS,
+  );
   readonly #failures = this.#counter('commit_failures_total', 'Attempts to save that failed');
   readonly #sweeps = this.#counter('sweeps_total', 'Sweeps that were finished');
   readonly #swept = this.#counter('swept_ports_total', 'Ports that sweeps took away');
@@ -68,6 +75,12 @@ export class Metrics {
           count,
         ]),
     );
+  }
+
+  /** `files`, with their flushes measured. */
+  measureFiles(name: string, files: FileSystem): FileSystem {
+    const labels = { agent: name };
+    return measuredFiles(files, (seconds) => this.#flushes.observe(labels, seconds));
   }
 
   /** `store`, with its work measured. */

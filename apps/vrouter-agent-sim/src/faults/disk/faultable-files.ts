@@ -1,31 +1,6 @@
 import type { FileSystem, OpenFile } from '../../store/file-system.ts';
+import { fileSystemOf, openFileOf } from '../../store/methods-of.ts';
 import type { DiskCallName, DiskFault, DiskGate } from './disk-fault.ts';
-
-const METHODS = Object.keys({
-  makeFolder: true,
-  kindOf: true,
-  write: true,
-  writeAt: true,
-  truncate: true,
-  link: true,
-  rename: true,
-  unlink: true,
-  syncFolder: true,
-  fileNames: true,
-  names: true,
-  targetKind: true,
-  sizeBytes: true,
-  read: true,
-  readBytes: true,
-  openFile: true,
-  facts: true,
-  stage: true,
-  publish: true,
-  discard: true,
-  syncFile: true,
-} satisfies Record<keyof FileSystem, true>) as (keyof FileSystem)[];
-
-const HANDLE_METHODS = ['write', 'datasync', 'truncate', 'close'] as const satisfies (keyof OpenFile)[];
 
 /**
  * A file system whose methods are those of `base` themselves, until it is armed; files that were opened before are
@@ -38,7 +13,7 @@ export class FaultableFiles {
   #gate: DiskGate | undefined;
 
   constructor(base: FileSystem) {
-    this.#base = methodsOf(base, METHODS);
+    this.#base = fileSystemOf(base);
     this.files = { ...this.#base, openFile: (path, how) => this.#open(path, how) };
   }
 
@@ -65,7 +40,7 @@ export class FaultableFiles {
       for (const [handle, known] of this.#handles) if (known.base === base) this.#handles.delete(handle);
       await base.close();
     };
-    if (gate === undefined) return { ...methodsOf(base, HANDLE_METHODS), close };
+    if (gate === undefined) return { ...openFileOf(base), close };
     return {
       write: (position, text) => through(gate, 'writeAt', path, () => base.write(position, text)),
       datasync: () => through(gate, 'datasync', path, () => base.datasync()),
@@ -117,14 +92,4 @@ function throughNow<R>(gate: DiskGate, name: DiskCallName, path: string, proceed
 
 function before(faults: readonly DiskFault[], name: DiskCallName, path: string): void {
   for (const fault of faults) fault.before?.({ name, path });
-}
-
-/** Own ones as they are, so that nothing stands between; those of a class bound to it. */
-function methodsOf<T extends object>(base: T, names: readonly (keyof T)[]): T {
-  return Object.fromEntries(
-    names.map((name) => {
-      const method: unknown = base[name];
-      return [name, Object.hasOwn(base, name) || typeof method !== 'function' ? method : method.bind(base)];
-    }),
-  ) as T;
 }

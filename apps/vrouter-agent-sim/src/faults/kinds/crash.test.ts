@@ -6,6 +6,9 @@ const MAIN = workspaceFile('apps/vrouter-agent-sim/src/main.ts');
 const A = samplePort(1);
 
 /** What a client hears, and whether the port is there in the next life. */
+/** Six processes start one after another. */
+const PROCESSES_MS_MAX = 90_000;
+
 async function crashAt(at: string): Promise<{ heard: string; isKept: boolean }> {
   const folder = temporaryFolder();
   const start = () => {
@@ -32,11 +35,15 @@ async function crashAt(at: string): Promise<{ heard: string; isKept: boolean }> 
   }
 }
 
-test('the process dies before the change, after it, after the answer', async () => {
-  expect(await crashAt('before-apply')).toEqual({ heard: 'nothing', isKept: false });
-  expect(await crashAt('after-apply')).toEqual({ heard: 'nothing', isKept: true });
-  expect(await crashAt('after-answer')).toEqual({ heard: 'status 200', isKept: true });
-});
+test(
+  'the process dies before the change, after it, after the answer',
+  { timeout: PROCESSES_MS_MAX },
+  async () => {
+    expect(await crashAt('before-apply')).toEqual({ heard: 'nothing', isKept: false });
+    expect(await crashAt('after-apply')).toEqual({ heard: 'nothing', isKept: true });
+    expect(await crashAt('after-answer')).toEqual({ heard: 'status 200', isKept: true });
+  },
+);
 
 test('the process dies at a call of the disk, before anybody was answered', async () => {
   expect(await crashAt('before-call')).toEqual({ heard: 'nothing', isKept: false });
