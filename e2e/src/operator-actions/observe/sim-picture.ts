@@ -1,4 +1,4 @@
-import type { SimAdapter, SimHost, SimIds, SimInventory, SimVm } from '@vrouter/testkit';
+import type { SimAdapter, SimIds, SimInventory, SimVm } from '@vrouter/testkit';
 import { AGENT_VM } from '../stage/agent-vms.ts';
 import type { Lifecycle } from '../../world/oracle.ts';
 import type { Adapter, Network, Picture, Vm } from '../../world/picture.ts';
@@ -33,14 +33,6 @@ export function pictureOf(
       return { ...named(vm), adapters: adapters.map((adapter) => adapterOf(adapter, addresses)) };
     }),
   };
-}
-
-/** Is there any use in talking to the host's agent, so that it should be in step? `found`: it is where its VM is. */
-export function isInReach({ hosts, vms }: Required<SimInventory>, name: string, found: boolean): boolean {
-  const host = hosts.find((each) => typeof each !== 'string' && each.name === name) as SimHost | undefined;
-  const agentVm = vms.find((vm) => vm.host === name && vm.name.includes(AGENT_VM));
-  if (host === undefined || (found && agentVm?.power !== 'on')) return false;
-  return host.maintenance !== true && host.connected !== false;
 }
 
 /**

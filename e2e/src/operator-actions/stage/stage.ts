@@ -11,8 +11,9 @@ import {
 } from '@vrouter/testkit';
 import { heldInFiles, heldInTable } from '../../checks/held.ts';
 import { expectedPorts, type Lifecycle } from '../../world/oracle.ts';
-import { addressesIn, isInReach, pictureOf, type Addresses } from '../observe/sim-picture.ts';
+import { addressesIn, pictureOf, type Addresses } from '../observe/sim-picture.ts';
 import { FABRIC } from './agent-vms.ts';
+import { phasesFor, reachOf } from './reach.ts';
 import { passFence, FENCE_HOST, FENCE_VM, FENCE_WORD } from './fence.ts';
 import { recorder, type Recorder } from './recorder.ts';
 import { Side, type Cast } from './side.ts';
@@ -125,11 +126,14 @@ export class Stage {
   async #assertSettled({ lifecycle, plugin, agents }: Side): Promise<true> {
     const picture = pictureOf(this.sim.inventory(), this.sim.ids(), lifecycle, this.#addresses);
     const views = await plugin.introspect.agents();
-    for (const agent of agents) {
-      const isFound = agent.host === this.cast.found?.host;
-      if (!agent.isRunning || !isInReach(this.sim.inventory(), agent.host, isFound)) continue;
+    for (const agent of agents.filter(({ isRunning }) => isRunning)) {
       const view = views.find(({ host }) => host === agent.host);
-      assert.equal(view?.phase, 'steady', `phase of ${agent.name}`);
+      const reach = reachOf(this.sim.inventory(), agent.host, agent.host === this.cast.found?.host);
+      assert.ok(
+        phasesFor(reach).includes(view?.phase),
+        `phase of ${agent.name}: ${view?.phase}, but ${reach}`,
+      );
+      if (reach !== 'in reach') continue;
       const expected = expectedPorts(picture, lifecycle, agent.host);
       assert.deepEqual(await heldInTable(agent), expected, `the table of ${agent.name}`);
       assert.deepEqual(heldInFiles(agent), expected, `the port files of ${agent.name}`);
