@@ -1,5 +1,5 @@
 import { createLogger } from '@vrouter/service-kit';
-import { manualClock, samplePort } from '@vrouter/testkit';
+import { manualClock, samplePort, waitFor } from '@vrouter/testkit';
 import { expect, test } from 'vitest';
 import { Agent } from './agent.ts';
 import type { Change } from './ports/model.ts';
@@ -17,8 +17,10 @@ class HeldStore extends MemoryStore {
     this.save(changes);
   }
 
-  release(): void {
-    this.#held.shift()?.();
+  /** Lets the next save happen. */
+  async release(): Promise<void> {
+    const save = await waitFor(() => this.#held.shift(), { what: 'a save' });
+    save();
   }
 }
 
@@ -51,10 +53,10 @@ test('a stop waits for what is under way, and refuses what comes after', async (
   const second = agent.request({ kind: 'enable', id: A.id });
   const stopped = agent.stop();
   expect(await agent.request({ kind: 'sync' })).toEqual({ ok: false, code: 'STOPPING' });
-  store.release();
+  await store.release();
   expect(await first).toEqual({ ok: true });
   expect(store.ports.get(A.id)?.linkState).toBe(0);
-  store.release();
+  await store.release();
   expect(await second).toEqual({ ok: true });
   await stopped;
   expect(store.ports.get(A.id)?.linkState).toBe(1);
@@ -81,7 +83,7 @@ test('a sync that is saved while the agent stops starts no timer', async () => {
   const { agent, clock } = await create(store);
   const sync = agent.request({ kind: 'sync' });
   const stopped = agent.stop();
-  store.release();
+  await store.release();
   expect(await sync).toEqual({ ok: true });
   await stopped;
   expect(clock.pendingCount()).toBe(0);
@@ -97,4 +99,18 @@ test('many sync deadlines share one timer', async () => {
   await clock.advance(60_000);
   expect(agent.table.deadlines).toEqual([]);
   expect(clock.pendingCount()).toBe(0);
+});
+
+test('what comes at the same time is saved together', async () => {
+  const batches: number[] = [];
+  const store = new (class extends MemoryStore {
+    override async apply(changes: readonly Change[]): Promise<void> {
+      batches.push(changes.length);
+      this.save(changes);
+    }
+  })(100);
+  const { agent } = await create(store);
+  const ports = [1, 2, 3].map((number) => samplePort(number));
+  await Promise.all(ports.map((port) => agent.request({ kind: 'add', ports: [port] })));
+  expect(batches).toEqual([3]);
 });

@@ -1,9 +1,10 @@
 import type { Clock, Logger } from '@vrouter/service-kit';
 import type { Command, Outcome, PortEntry, Table } from './ports/model.ts';
-import type { Effect, Input, Rules } from './ports/protocol.ts';
+import type { Arrived, Effect, Input, Rules } from './ports/protocol.ts';
 import type { State } from './ports/state.ts';
 import { begin, step } from './ports/table.ts';
 import { SaveReporter } from './save-reporter.ts';
+import { systemPace, type Pace } from './pace.ts';
 import type { Loaded, PortStore } from './store/store.ts';
 
 export interface AgentOptions {
@@ -13,23 +14,28 @@ export interface AgentOptions {
   readonly rules: Rules;
   readonly clock: Clock;
   readonly log: Logger;
+  /** Lets everything else that can run do so once. */
+  readonly turn?: Pace['turn'];
 }
 
 /** The table with hands: gives it commands and time, saves and answers what it says. */
 export class Agent {
   readonly #options: AgentOptions;
   readonly #reporter: SaveReporter;
+  readonly #turn: Pace['turn'];
   readonly #replies = new Map<number, (outcome: Outcome) => void>();
   readonly #changedListeners: (() => void)[] = [];
   readonly #sweptListeners: ((generation: number, count: number) => void)[] = [];
   readonly #whenIdle: (() => void)[] = [];
   #state: State;
   #requestCount = 0;
+  readonly #arrived: Arrived[] = [];
   #cancelWake: () => void = () => undefined;
   #isStopping = false;
 
   constructor(options: AgentOptions) {
     this.#options = options;
+    this.#turn = options.turn ?? systemPace.turn;
     this.#reporter = new SaveReporter(options.log);
     const [state, effects] = begin(options.rules, options.loaded, options.clock.now());
     this.#state = state;
@@ -51,7 +57,8 @@ export class Agent {
     const request = ++this.#requestCount;
     return new Promise((resolve) => {
       this.#replies.set(request, resolve);
-      this.#input({ kind: 'command', request, command });
+      // All that the network brought at once is saved at once, instead of the first alone and the rest behind it.
+      if (this.#arrived.push({ request, command }) === 1) void this.#turn().then(() => this.#takeArrived()); // never rejects
     });
   }
 
@@ -76,6 +83,10 @@ export class Agent {
   async settled(): Promise<void> {
     if (this.#isIdle()) return;
     await new Promise<void>((resolve) => this.#whenIdle.push(resolve));
+  }
+
+  #takeArrived(): void {
+    this.#input({ kind: 'commands', arrived: this.#arrived.splice(0) });
   }
 
   #input(input: Input): void {
@@ -122,6 +133,6 @@ export class Agent {
   }
 
   #isIdle(): boolean {
-    return this.#state.batch === undefined && this.#state.queue.length === 0;
+    return this.#arrived.length === 0 && this.#state.batch === undefined && this.#state.queue.length === 0;
   }
 }

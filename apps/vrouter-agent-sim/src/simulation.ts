@@ -11,7 +11,7 @@ export { ContrailApi } from './profiles/contrail/contrail-api.ts';
 export { tf } from './profiles/tf.ts';
 export { portsOf } from './rest/body.ts';
 export { JournalStore, type Tuning } from './store/journal/journal-store.ts';
-export type { Pace } from './store/journal/pace.ts';
+export type { Pace } from './pace.ts';
 export type { Places } from './store/file-steps.ts';
 export type { FileSystem, OpenFile } from './store/file-system.ts';
 export { PortFiles } from './store/port-files.ts';

@@ -63,6 +63,7 @@ export async function openAgent(
       rules: { ...rules, ...tf.rules, batchCommandsMax },
       clock: life,
       log,
+      turn: () => life.wait(0),
     });
     const api = new ContrailApi(tf.routes, tf.release, {
       ...parts,
@@ -98,6 +99,7 @@ export async function openAgent(
     rules: { ...rules, add: update, generationsTold: Infinity, deadlinesMax: 1000, batchCommandsMax },
     clock: life,
     log,
+    turn: pace.turn,
   });
   return {
     agent,

@@ -1,4 +1,5 @@
 import type { LinkState, Port } from '@vrouter/port-model';
+import { leanPort } from './lean-port.ts';
 import type { PortEntry, SavedPort } from './model.ts';
 
 /** What one added port leads to. */
@@ -16,8 +17,8 @@ export type AddRule = (request: Port, known: PortEntry | undefined, generation: 
 
 /** The blueprint's: the newest values count, in the table and in the file. */
 export const update: AddRule = (request, known, generation) => {
-  const { 'link-state': wanted, ...port } = request;
-  return { entry: { port, linkState: linkStateAfterAdd(port, wanted, known), generation } };
+  const port = leanPort(request);
+  return { entry: { port, linkState: linkStateAfterAdd(port, request['link-state'], known), generation } };
 };
 
 /** A repeated add must not cut a port off, so what enable and disable left stays unless the request says otherwise. */

@@ -28,8 +28,15 @@ export interface Saved {
   readonly pending: readonly number[];
 }
 
+export interface Arrived {
+  /** Names it in the reply. */
+  readonly request: number;
+  readonly command: Command;
+}
+
 export type Input =
-  | { readonly kind: 'command'; readonly request: number; readonly command: Command }
+  /** Those that came at the same time, in order: they can be saved together. */
+  | { readonly kind: 'commands'; readonly arrived: readonly Arrived[] }
   | { readonly kind: 'tick' }
   | { readonly kind: 'persisted'; readonly batch: number }
   | { readonly kind: 'persist-failed'; readonly batch: number; readonly reason: string };

@@ -1,5 +1,5 @@
 import { revoke, settle, startBatch, takeBatch } from './batch.ts';
-import type { Effect, Input, Rules, Saved } from './protocol.ts';
+import type { Arrived, Effect, Input, Rules, Saved } from './protocol.ts';
 import type { State } from './state.ts';
 import { newSweep } from './sweep.ts';
 
@@ -35,8 +35,8 @@ export function step(state: State, input: Input, nowMs: number): [State, readonl
 
 function take(state: State, input: Input, nowMs: number): Effect[] {
   switch (input.kind) {
-    case 'command':
-      return enqueue(state, input, nowMs);
+    case 'commands':
+      return input.arrived.flatMap((one) => enqueue(state, one, nowMs));
     case 'tick':
       return enqueueDueSweeps(state, nowMs);
     case 'persisted':
@@ -46,7 +46,7 @@ function take(state: State, input: Input, nowMs: number): Effect[] {
   }
 }
 
-function enqueue(state: State, { request, command }: Input & { kind: 'command' }, nowMs: number): Effect[] {
+function enqueue(state: State, { request, command }: Arrived, nowMs: number): Effect[] {
   if (state.queue.length >= state.rules.queueLengthMax) {
     const detail = `${state.queue.length} wait already`;
     return [{ kind: 'reply', request, outcome: { ok: false, code: 'OVERLOADED', detail } }];

@@ -41,7 +41,7 @@ export class TableDriver {
   /** Sends `command`; its number is the key into `replies`. */
   send(command: Command): number {
     const request = ++this.#requestCount;
-    this.input({ kind: 'command', request, command });
+    this.input({ kind: 'commands', arrived: [{ request, command }] });
     return request;
   }
 

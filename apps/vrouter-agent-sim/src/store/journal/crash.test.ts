@@ -21,7 +21,7 @@ const WAYS: Readonly<
   Record<string, { tuning: Partial<Tuning>; settles: 'never' | 'always' | 'at the end' }>
 > = {
   'files before the answer': { tuning: {}, settles: 'never' },
-  'files behind the answer, then certain': { tuning: { nowMax: 0, busyMs: 0 }, settles: 'always' },
+  'files behind the answer, then certain': { tuning: { nowMax: 0 }, settles: 'always' },
   'files before the answer, then certain': { tuning: {}, settles: 'always' },
   'a new journal while changes go on': { tuning: { growthBytesMax: -1e9 }, settles: 'at the end' },
   'a new journal after every change': { tuning: { growthBytesMax: -1e9 }, settles: 'always' },

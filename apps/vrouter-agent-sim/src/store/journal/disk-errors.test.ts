@@ -16,7 +16,7 @@ import type { JournalStore, Tuning } from './journal-store.ts';
 const CALLS_MAX = 60;
 const WAYS: Readonly<Record<string, Partial<Tuning>>> = {
   'files before the answer': {},
-  'files behind the answer': { nowMax: 0, busyMs: 0 },
+  'files behind the answer': { nowMax: 0 },
   'a new journal at every change': { growthBytesMax: -1e9 },
 };
 /** The last word of every story; it also tells that all works again. */

@@ -1,24 +1,14 @@
-import type { Change, SavedPort } from '../../ports/model.ts';
-import type { FileFacts } from '../file-system.ts';
+import type { Change } from '../../ports/model.ts';
 import { Marks, type MarksWrite } from '../marks.ts';
-import { interner } from './intern.ts';
+import { FileEntry } from './file-entry.ts';
 import { factsOfRow, linkStateOfRow, portOfRow, rowOf, type JournalRecord, type Settled } from './record.ts';
 
 const ROWS_PER_RECORD = 256;
-
-/** What the file of a port must be. Replaced, never changed, so that an entry also names a version. */
-export interface FileEntry {
-  /** undefined: there must be no file. */
-  readonly saved: SavedPort | undefined;
-  /** Of the file that is on disk as it must be; undefined as long as that is not certain. */
-  readonly facts: FileFacts | undefined;
-}
 
 /** What all port files must be: what the journal says, kept in memory. */
 export class FileIndex {
   readonly files = new Map<string, FileEntry>();
   marks = new Marks();
-  readonly #intern = interner();
 
   /** The record that saves `changes`; hand it to `take` once it is on disk. */
   recordOf(changes: readonly Change[], settled: readonly Settled[]): JournalRecord {
@@ -39,10 +29,10 @@ export class FileIndex {
   take({ settled = [], saved = [], removed = [], marks }: JournalRecord): void {
     for (const one of settled) this.settle(one);
     for (const row of saved) {
-      const port = portOfRow(row, this.#intern);
-      this.files.set(port.id, { saved: { port, linkState: linkStateOfRow(row) }, facts: factsOfRow(row) });
+      const port = portOfRow(row);
+      this.files.set(port.id, new FileEntry({ port, linkState: linkStateOfRow(row) }, factsOfRow(row)));
     }
-    for (const id of removed) this.files.set(id, { saved: undefined, facts: undefined });
+    for (const id of removed) this.files.set(id, removedEntry());
     if (marks !== undefined) this.marks.written({ ...marks, text: '' });
   }
 
@@ -52,11 +42,10 @@ export class FileIndex {
     const ids: string[] = [];
     for (const change of changes) {
       if (change.kind === 'save') {
-        const { port, linkState } = change;
-        this.files.set(port.id, { saved: { port, linkState }, facts: undefined });
-        ids.push(port.id);
+        this.files.set(change.port.id, new FileEntry(change, undefined));
+        ids.push(change.port.id);
       } else if (change.kind === 'remove') {
-        this.files.set(change.id, { saved: undefined, facts: undefined });
+        this.files.set(change.id, removedEntry());
         ids.push(change.id);
       }
     }
@@ -67,9 +56,9 @@ export class FileIndex {
   settle([id, sizeBytes, mtimeMs]: Settled): void {
     const entry = this.files.get(id);
     if (sizeBytes === undefined || mtimeMs === undefined) {
-      if (entry !== undefined && entry.saved === undefined) this.files.delete(id);
-    } else if (entry?.saved !== undefined) {
-      this.files.set(id, { saved: entry.saved, facts: { sizeBytes, mtimeMs } });
+      if (entry?.isRemoved === true) this.files.delete(id);
+    } else if (entry?.isRemoved === false) {
+      this.files.set(id, entry.certain({ sizeBytes, mtimeMs }));
     }
   }
 
@@ -79,8 +68,9 @@ export class FileIndex {
     let saved = [];
     let removed = [];
     for (const [id, entry] of this.files) {
-      if (entry.saved === undefined) removed.push(id);
-      else saved.push(rowOf(entry.saved.port, entry.saved.linkState, entry.facts));
+      const now = entry.saved;
+      if (now === undefined) removed.push(id);
+      else saved.push(rowOf(now.port, now.linkState, entry.facts));
       if (saved.length + removed.length < ROWS_PER_RECORD) continue;
       yield { saved, removed };
       saved = [];
@@ -92,4 +82,9 @@ export class FileIndex {
 
 function withoutText({ kind, line }: MarksWrite): Omit<MarksWrite, 'text'> {
   return { kind, line };
+}
+
+/** Each its own, since an entry names a version. */
+function removedEntry(): FileEntry {
+  return new FileEntry(undefined, undefined);
 }

@@ -8,8 +8,9 @@ import type { Loaded, PortStore, SetAside } from '../store.ts';
 import { FileTransactions } from '../transaction.ts';
 import { FileIndex } from './file-index.ts';
 import { Journal } from './journal.ts';
+import { LoadMeter } from './load-meter.ts';
 import { adoptMarks, discardMarks } from './marks-of-files.ts';
-import { systemPace, type Pace } from './pace.ts';
+import { systemPace, type Pace } from '../../pace.ts';
 import { readState } from './read-state.ts';
 import { reconcile } from './reconcile.ts';
 import { changesWanted } from './wanted.ts';
@@ -19,8 +20,8 @@ import { WriteBehind, type Staged } from './write-behind.ts';
 const SET_ASIDE = 'set-aside';
 /** Files that wait while the disk refuses them; then changes are refused too. */
 const STUCK_MAX = 256;
-/** Less than any client takes to see an answer and send the next request. */
-const BACK_TO_BACK_MS_MAX = 0.2;
+/** How long files wait before they look whether the load is over. */
+const BUSY_MS = 5;
 /** A stop waits no longer for files: the next start brings to an end what the journal knows. */
 const CLOSE_WRITE_MS_MAX = 3000;
 const CLOSE_MS_MAX = 4000;
@@ -46,13 +47,11 @@ export interface Tuning {
   readonly nowMax: number;
   /** Files that wait to be written; at half of it writing takes its share of time even from requests. */
   readonly waitingMax: number;
-  /** So long after many changes at once, more are to be expected, and files can wait. */
-  readonly busyMs: number;
   /** So much is added to a journal, and as much again as it began with, before a new one is begun. */
   readonly growthBytesMax: number;
 }
 
-const TUNING: Tuning = { nowMax: 16, waitingMax: 65_536, busyMs: 5, growthBytesMax: 16 * 1024 * 1024 };
+const TUNING: Tuning = { nowMax: 16, waitingMax: 65_536, growthBytesMax: 16 * 1024 * 1024 };
 
 /**
  * Durability `journal`: changes are saved in a journal, one write for all that wait, and port files are brought up
@@ -67,8 +66,7 @@ export class JournalStore implements PortStore {
   readonly #journal: Journal;
   readonly #behind: WriteBehind;
   readonly #settler: Settler;
-  #lastChangeMs = -Infinity;
-  #lastEndMs = -Infinity;
+  readonly #load = new LoadMeter();
   #isClosing = false;
   #beganWithBytes = 0;
   #replacing: Promise<void> | undefined;
@@ -130,7 +128,6 @@ export class JournalStore implements PortStore {
     await this.#roomForMore();
     const wanted = changesWanted(changes, this.#index, this.#options);
     const isFew = this.#isFew(wanted.length);
-    this.#lastChangeMs = this.#pace.nowMs();
     const staged = isFew ? this.#stage(wanted) : new Map<string, Staged>();
     let ids: readonly string[] = [];
     try {
@@ -148,7 +145,6 @@ export class JournalStore implements PortStore {
     }
     if (isFew) this.#behind.addNow(ids, staged);
     else this.#behind.add(ids);
-    this.#lastEndMs = this.#pace.nowMs();
     if (this.#journal.lengthBytes > 2 * this.#beganWithBytes + this.#tuning.growthBytesMax)
       this.#replaceSoon();
   }
@@ -192,10 +188,10 @@ export class JournalStore implements PortStore {
     return staged;
   }
 
-  /** Unless changes come back to back, which is what many clients at once look like from here. */
   #isFew(count: number): boolean {
-    const { nowMax } = this.#tuning;
-    return count <= nowMax && (count <= 1 || this.#pace.nowMs() - this.#lastEndMs >= BACK_TO_BACK_MS_MAX);
+    const nowMs = this.#pace.nowMs();
+    this.#load.add(count, nowMs);
+    return count <= this.#tuning.nowMax && !this.#load.isHigh(nowMs);
   }
 
   /** Back-pressure: the journal must not run away from the files. */
@@ -209,12 +205,11 @@ export class JournalStore implements PortStore {
   }
 
   async #letOthersRun(): Promise<void> {
-    const { busyMs } = this.#tuning;
     const isBusy = (): boolean =>
       !this.#isClosing &&
-      this.#pace.nowMs() - this.#lastChangeMs < busyMs &&
+      this.#load.isHigh(this.#pace.nowMs()) &&
       this.#behind.waitingCount < this.#tuning.waitingMax / 2;
-    do await (isBusy() ? this.#pace.wait(busyMs) : this.#pace.turn());
+    do await (isBusy() ? this.#pace.wait(BUSY_MS) : this.#pace.turn());
     while (isBusy());
   }
 
@@ -248,7 +243,7 @@ export class JournalStore implements PortStore {
 
   /** What durability `file` goes on with; undefined as long as some file is not on disk for certain. */
   get marksWhenSettled(): string | undefined {
-    for (const { facts } of this.#index.files.values()) if (facts === undefined) return undefined;
+    for (const { isCertain } of this.#index.files.values()) if (!isCertain) return undefined;
     return this.#index.marks.snapshot().text;
   }
 
@@ -256,7 +251,9 @@ export class JournalStore implements PortStore {
     const { files, marks } = this.#index;
     const ports: PortEntry[] = [];
     for (const [id, { saved }] of files) {
-      if (saved !== undefined) ports.push({ ...saved, generation: marks.generationOf(id) });
+      if (saved === undefined) continue;
+      const { port, linkState } = saved;
+      ports.push({ port, linkState, generation: marks.generationOf(id) });
     }
     return { ports, generation: marks.generation, pending: marks.pending, setAside: aside };
   }

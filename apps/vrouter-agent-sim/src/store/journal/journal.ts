@@ -9,9 +9,14 @@ const SUCCESSOR = 'journal.new';
 /** Records of a snapshot are written in pieces of this size. */
 const PIECE_CHARS = 256 * 1024;
 
+/** Room is made for as much again as is there, but not more: a flush is much quicker when the file need not grow. */
+const ROOM_BYTES_MAX = 1024 * 1024;
+
 interface Open {
   readonly file: OpenFile;
   lengthBytes: number;
+  /** Up to here the file was filled with zeros, which are no line. */
+  roomBytes: number;
 }
 
 /** The file that holds what is not in other files yet. Only what is in it, and on disk, counts. */
@@ -42,7 +47,8 @@ export class Journal {
 
   /** Goes on with the file that is there; what lies behind `lengthBytes` is cut off. */
   async resume(lengthBytes: number): Promise<void> {
-    this.#open = { file: await this.#files.openFile(this.path, 'existing'), lengthBytes };
+    const file = await this.#files.openFile(this.path, 'existing');
+    this.#open = { file, lengthBytes, roomBytes: lengthBytes };
     this.#isTorn = true;
     await this.#cutTorn(this.#open);
   }
@@ -80,7 +86,7 @@ export class Journal {
   async replace(records: Iterable<JournalRecord>): Promise<void> {
     const path = join(this.#places.temporary, SUCCESSOR);
     const file = await this.#files.openFile(path, 'fresh');
-    const next: Open = { file, lengthBytes: 0 };
+    const next: Open = { file, lengthBytes: 0, roomBytes: 0 };
     try {
       await this.#serial.run(async () => {
         this.#missing = [];
@@ -97,7 +103,12 @@ export class Journal {
   }
 
   async close(): Promise<void> {
-    await this.#serial.run(async () => this.#open?.file.close());
+    await this.#serial.run(async () => {
+      if (this.#open === undefined) return;
+      const { file, lengthBytes, roomBytes } = this.#open;
+      if (roomBytes > lengthBytes) await file.truncate(lengthBytes).catch(() => undefined); // else at the next start
+      await file.close();
+    });
     this.#open = undefined;
   }
 
@@ -105,6 +116,8 @@ export class Journal {
     const open = this.#opened;
     await this.#cutTorn(open);
     await this.#makeNameCertain();
+    const endBytes = open.lengthBytes + Buffer.byteLength(line);
+    if (endBytes > open.roomBytes) await this.#makeRoom(open, endBytes);
     try {
       await this.#write(open, line);
       await open.file.datasync();
@@ -113,7 +126,19 @@ export class Journal {
       await this.#cutTorn(open).catch(() => undefined); // else before the next append
       throw error;
     }
-    open.lengthBytes += Buffer.byteLength(line);
+    open.lengthBytes = endBytes;
+  }
+
+  /** Goes without when the disk has none to give: what is to be written may still fit. */
+  async #makeRoom(open: Open, fromBytes: number): Promise<void> {
+    const bytes = Math.min(open.lengthBytes, ROOM_BYTES_MAX);
+    try {
+      await open.file.write(fromBytes, '\0'.repeat(bytes));
+      open.roomBytes = fromBytes + bytes;
+    } catch {
+      this.#isTorn = true;
+      await this.#cutTorn(open);
+    }
   }
 
   async #succeed(next: Open, path: string): Promise<void> {
@@ -141,6 +166,7 @@ export class Journal {
     if (!this.#isTorn) return;
     await open.file.truncate(open.lengthBytes);
     await open.file.datasync();
+    open.roomBytes = open.lengthBytes;
     this.#isTorn = false;
   }
 

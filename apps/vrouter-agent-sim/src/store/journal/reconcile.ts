@@ -1,9 +1,11 @@
 import { join } from 'node:path';
 import { parseGuid, samePort } from '@vrouter/port-model';
+import { leanPort } from '../../ports/lean-port.ts';
 import type { SavedPort } from '../../ports/model.ts';
 import type { FileFacts, FileSystem } from '../file-system.ts';
 import { readPortFile } from '../read-ports.ts';
-import type { FileEntry, FileIndex } from './file-index.ts';
+import { FileEntry } from './file-entry.ts';
+import type { FileIndex } from './file-index.ts';
 
 export interface Reconciled {
   /** Ports whose files are not what they must be. */
@@ -31,14 +33,14 @@ export function reconcile(files: FileSystem, folder: string, index: FileIndex): 
     if (isBehind(entry)) continue;
     const facts = files.facts(join(folder, name));
     if (facts === undefined) continue; // gone since
-    if (entry?.facts?.sizeBytes !== facts.sizeBytes || entry.facts.mtimeMs !== facts.mtimeMs) {
+    if (entry?.isOf(facts) !== true) {
       readCount += 1;
       const file = readPortFile(files, folder, name);
       if (!file.ok) {
         bad.set(name, file.reason);
         continue;
       }
-      index.files.set(name, { saved: { port: file.port, linkState: file.linkState }, facts });
+      index.files.set(name, new FileEntry({ port: leanPort(file.port), linkState: file.linkState }, facts));
     }
     found.add(name);
   }
@@ -46,7 +48,8 @@ export function reconcile(files: FileSystem, folder: string, index: FileIndex): 
   const written = new Map<string, FileFacts>();
   for (const [id, entry] of index.files) {
     if (isBehind(entry)) {
-      const facts = entry.saved && factsWhenHolding(files, folder, id, entry.saved);
+      const { saved } = entry;
+      const facts = saved && factsWhenHolding(files, folder, id, saved);
       if (facts === undefined) behind.push(id);
       else written.set(id, facts);
     } else if (!found.has(id)) index.files.delete(id);
@@ -55,7 +58,7 @@ export function reconcile(files: FileSystem, folder: string, index: FileIndex): 
 }
 
 function isBehind(entry: FileEntry | undefined): boolean {
-  return entry !== undefined && entry.facts === undefined;
+  return entry?.isCertain === false;
 }
 
 /** Of the file of port `id`, if it is there and holds `saved`: reading is cheaper than writing once more. */

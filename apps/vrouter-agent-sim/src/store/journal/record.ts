@@ -1,5 +1,6 @@
 import { crc32 } from 'node:zlib';
 import type { LinkState, Port } from '@vrouter/port-model';
+import { leanPort } from '../../ports/lean-port.ts';
 import type { MarksWrite } from '../marks.ts';
 
 export const FORMAT = 1;
@@ -64,24 +65,23 @@ export function rowOf(port: Port, linkState: LinkState, facts?: { sizeBytes: num
   return row;
 }
 
-/** `intern` gives back one string for all that are equal: most fields repeat from port to port. */
-export function portOfRow(row: Row, intern: (text: string) => string): Port {
+export function portOfRow(row: Row): Port {
   const [id, instance, name, ip, ip6, network, project, mac, system, type, rx, tx, mode] = row;
-  return {
+  return leanPort({
     id: id as string,
-    'instance-id': intern(instance as string),
-    'vn-id': intern(network as string),
-    'vm-project-id': intern(project as string),
+    'instance-id': instance as string,
+    'vn-id': network as string,
+    'vm-project-id': project as string,
     'display-name': name as string,
     'ip-address': ip as string,
-    'ip6-address': intern(ip6 as string),
+    'ip6-address': ip6 as string,
     'mac-address': mac as string,
-    'system-name': system === id ? (id as string) : (system as string),
+    'system-name': system as string,
     type: type as Port['type'],
     'rx-vlan-id': rx as number,
     'tx-vlan-id': tx as number,
     'vhostuser-mode': mode as number,
-  };
+  });
 }
 
 export function linkStateOfRow(row: Row): LinkState {
@@ -89,8 +89,9 @@ export function linkStateOfRow(row: Row): LinkState {
 }
 
 export function factsOfRow(row: Row): { sizeBytes: number; mtimeMs: number } | undefined {
-  const [sizeBytes, mtimeMs] = row.slice(LINK_STATE_AT + 1) as number[];
-  return sizeBytes === undefined || mtimeMs === undefined ? undefined : { sizeBytes, mtimeMs };
+  const sizeBytes = row[LINK_STATE_AT + 1];
+  const mtimeMs = row[LINK_STATE_AT + 2];
+  return typeof sizeBytes === 'number' && typeof mtimeMs === 'number' ? { sizeBytes, mtimeMs } : undefined;
 }
 
 function checksum(text: string): string {

@@ -1,7 +1,8 @@
 import type { Clock, Logger } from '@vrouter/service-kit';
-import type { FileEntry, FileIndex } from './file-index.ts';
+import type { FileEntry } from './file-entry.ts';
+import type { FileIndex } from './file-index.ts';
 import type { Journal } from './journal.ts';
-import type { Pace } from './pace.ts';
+import type { Pace } from '../../pace.ts';
 import type { JournalRecord, Settled } from './record.ts';
 import type { WriteBehind } from './write-behind.ts';
 

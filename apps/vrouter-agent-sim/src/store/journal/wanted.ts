@@ -19,7 +19,7 @@ export function changesWanted(
   return changes.filter((change) => {
     if (change.kind !== 'save') return true;
     const entry = index.files.get(change.port.id);
-    if (entry !== undefined) return change.ifAbsent !== true || entry.saved === undefined;
+    if (entry !== undefined) return change.ifAbsent !== true || entry.isRemoved;
     const path = join(places.ports, change.port.id);
     const isFile = files.facts(path) !== undefined;
     if (!isFile && files.targetKind(path) !== 'absent')

@@ -3,9 +3,9 @@ import { formatPortFile } from '@vrouter/port-model';
 import type { Clock } from '@vrouter/service-kit';
 import type { Places } from '../file-steps.ts';
 import { isAbsent, type FileFacts, type FileSystem } from '../file-system.ts';
-import type { FileEntry } from './file-index.ts';
+import type { FileEntry } from './file-entry.ts';
 import { inParallel } from './in-parallel.ts';
-import type { Pace } from './pace.ts';
+import type { Pace } from '../../pace.ts';
 import type { Settled } from './record.ts';
 
 /** Requests wait no longer than this for files to be written. */
@@ -196,8 +196,9 @@ export class WriteBehind {
   #write(id: string): void {
     const entry = this.#options.entryOf(id);
     if (entry === undefined) return;
-    if (entry.saved === undefined) this.#remove(id, entry);
-    else this.#publish(this.stage(id, entry.saved));
+    const { saved } = entry;
+    if (saved === undefined) this.#remove(id, entry);
+    else this.#publish(this.stage(id, saved));
   }
 
   #publish(staged: Staged): void {

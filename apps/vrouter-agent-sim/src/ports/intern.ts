@@ -1,4 +1,4 @@
-const STRINGS_MAX = 100_000;
+const STRINGS_MAX = 10_000;
 
 /** One string in memory for all equal ones. Forgets everything when it has seen too many. */
 export function interner(): (text: string) => string {
