@@ -1,5 +1,6 @@
 import {
   closeSync,
+  fdatasync,
   fstatSync,
   lstatSync,
   openSync,
@@ -12,6 +13,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { link, lstat, mkdir, open, rename, unlink, type FileHandle } from 'node:fs/promises';
+import { promisify } from 'node:util';
 
 export type PathKind = 'absent' | 'file' | 'other';
 
@@ -134,6 +136,8 @@ export const nodeFileSystem: FileSystem = {
   syncFile: (path) => withFile(path, 'r', (file) => file.sync()),
 };
 
+const datasync = promisify(fdatasync);
+
 function openFileOf(file: FileHandle): OpenFile {
   return {
     // Into memory only: another thread would take longer to be asked than this takes.
@@ -143,7 +147,7 @@ function openFileOf(file: FileHandle): OpenFile {
         done += writeSync(file.fd, bytes, done, bytes.length - done, position + done);
       }
     },
-    datasync: () => file.datasync(),
+    datasync: () => datasync(file.fd),
     truncate: (lengthBytes) => file.truncate(lengthBytes),
     close: () => file.close(),
   };

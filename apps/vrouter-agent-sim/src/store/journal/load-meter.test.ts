@@ -16,12 +16,12 @@ test('nothing is no load', () => {
 });
 
 test('a change now and then is none however long it goes on, nor is a burst', () => {
-  expect(meterAfter(10_000, 1).isHigh).toBe(false);
+  expect(meterAfter(10_000, 4).isHigh).toBe(false);
   expect(meterAfter(32, 0).isHigh).toBe(false);
 });
 
 test('many changes are one, until a little while after the last', () => {
-  const { isHigh, isHighAfter } = meterAfter(10_000, 0.2);
+  const { isHigh, isHighAfter } = meterAfter(10_000, 1);
   expect(isHigh).toBe(true);
   expect([50, 70].map(isHighAfter)).toEqual([true, false]);
 });

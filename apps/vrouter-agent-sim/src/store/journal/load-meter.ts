@@ -1,9 +1,9 @@
 /** So many changes per second can go on for ever without counting as a load. */
-const CHANGES_PER_MS = 1;
+const CHANGES_PER_MS = 0.25;
 /** So many more may come at once. */
 const BURST = 32;
 /** What counts at most: so soon after the last change the load is over. */
-const LEVEL_MAX = 100;
+const LEVEL_MAX = 48;
 
 /** Tells whether changes come faster than they can be made in files at once. A bucket that leaks. */
 export class LoadMeter {
