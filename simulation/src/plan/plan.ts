@@ -68,7 +68,6 @@ function agentKind(random: SeededRandom): AgentKind {
     tuning: {
       growthBytesMax: random.pick([-1e9, 4096, 64 * 1024]),
       nowMax: random.pick([0, 16]),
-      busyMs: random.pick([0, 5]),
     },
   };
 }
