@@ -63,7 +63,7 @@ export async function openAgent(
       rules: { ...rules, ...tf.rules, batchCommandsMax },
       clock: life,
       log,
-      turn: () => life.wait(0),
+      turn: () => Promise.resolve(), // it saves one change at a time, so there is nothing to wait for
     });
     const api = new ContrailApi(tf.routes, tf.release, {
       ...parts,
