@@ -12,6 +12,8 @@ import {
 import type { FastifyInstance } from 'fastify';
 import { Placements } from './binding/placements.ts';
 import type { Config } from './config.ts';
+import { agentWithFailpoints } from './failpoints/clients.ts';
+import { openFailpoints } from './failpoints/failpoints.ts';
 import { readiness, type Readiness } from './introspect/readiness.ts';
 import { introspectServer } from './introspect/server.ts';
 import { openSource } from './inventory/open-source.ts';
@@ -37,12 +39,8 @@ export interface Plugin {
  * `PluginError` when the ledger in it is no use. `onFatal` hears of what must end the process.
  */
 export function createPlugin(config: Config, log: Logger, onFatal: (error: unknown) => void): Plugin {
-  const mode = openMode(
-    config,
-    systemClock,
-    log,
-    agentsView(() => fleet),
-  );
+  const failpoints = openFailpoints(process.env, log);
+  const mode = openMode(config, { clock: systemClock, log, failpoints, agents: agentsView(() => fleet) });
   const source = openSource(config.inventory, systemClock, log, {
     knownBefore: (mac, network) => known(mac, network),
   });
@@ -58,13 +56,15 @@ export function createPlugin(config: Config, log: Logger, onFatal: (error: unkno
     brake: { count: config.brake.count, share: config.brake.share, holdMs: config.brake.hold * 1000 },
   });
   const fleet: Fleet = openFleet({
-    clientOf: (_name, url) =>
-      createAgentClient({
+    clientOf(_name, url) {
+      const client = createAgentClient({
         url,
         connectTimeoutMs: connectMs,
         responseTimeoutMs: responseMs,
         connections: limits.concurrencyMax,
-      }),
+      });
+      return agentWithFailpoints(client, failpoints);
+    },
     ledger,
     clock: systemClock,
     random: Math.random,

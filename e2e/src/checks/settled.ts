@@ -21,7 +21,8 @@ export async function settled(world: World): Promise<void> {
   await forwardsAsIn(world, world.picture);
 }
 
-async function assertSettled(world: World): Promise<true> {
+/** The same at this moment. */
+export async function assertSettled(world: World): Promise<true> {
   for (const agent of world.agents) await assertHolds(world, agent);
   assert.deepEqual(await world.plugin.introspect.retries(), [], 'the retry list');
   for (const { name, phase } of await world.plugin.introspect.agents())

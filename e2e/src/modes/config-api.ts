@@ -59,6 +59,12 @@ export class ConfigApi {
     return changing.reduce((sum, [, count]) => sum + count, 0) - this.#changes;
   }
 
+  /** As if it had just been installed. */
+  async reset(): Promise<void> {
+    this.#changes = 0;
+    await this.#call('POST', `${this.#process.ready.adminUrl}/admin/reset`);
+  }
+
   /** For people, after a failure. */
   evidence(): Promise<unknown> {
     return this.#call('GET', `${this.#process.ready.adminUrl}/admin/snapshot`);

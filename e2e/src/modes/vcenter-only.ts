@@ -15,7 +15,9 @@ const NETWORKS = [
 ];
 
 /** vCenter is the master: an empty config API server, which the plugin fills. */
-export async function vcenterOnly(folder: string): Promise<TestMode> {
+export async function vcenterOnly(
+  folder: string,
+): Promise<TestMode & { /** Back to an empty config API. */ reset(): Promise<void> }> {
   const api = await ConfigApi.open(folder);
   return {
     pluginSection: { mode: 'vcenter-only', configApi: { url: api.url, networks: NETWORKS } },
@@ -30,6 +32,7 @@ export async function vcenterOnly(folder: string): Promise<TestMode> {
     async assertInnocent() {},
     remembersPlaces: true,
     evidence: () => api.evidence(),
+    reset: () => api.reset(),
     close: () => api.close(),
   };
 }

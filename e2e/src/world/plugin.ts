@@ -38,6 +38,7 @@ export class Plugin {
   readonly #options: PluginOptions;
   readonly #lives = new Lives('plugin');
   #introspect: Introspection | undefined;
+  #hasDied = false;
 
   constructor(options: PluginOptions) {
     this.#options = options;
@@ -80,6 +81,26 @@ export class Plugin {
     const isListening = (line: string): boolean => line.includes('"introspect listening"');
     const line = await process.waitForLog(isListening, 'that it listens');
     this.#introspect = new Introspection((JSON.parse(line) as { url: string }).url);
+  }
+
+  /** Starts it to die by itself at `failpoint`, sooner or later or never; it can be asked once it listens. */
+  async startArmed(agents: readonly AgentAddress[], failpoint: string): Promise<void> {
+    const env = { VCENTER_PLUGIN_FAILPOINT: failpoint };
+    const process = await startProcess({ name: 'plugin', file: MAIN, args: this.#args(agents), env });
+    await this.#lives.begin(process);
+    this.#introspect = undefined;
+    this.#hasDied = false;
+    void process.exited.then(() => {
+      this.#hasDied = true;
+    });
+    const isListening = (line: string): boolean => line.includes('"introspect listening"');
+    const line = await process.waitForLog(isListening, 'that it listens');
+    this.#introspect = new Introspection((JSON.parse(line) as { url: string }).url);
+  }
+
+  /** Has it ended by itself since it was started armed? */
+  get hasDied(): boolean {
+    return this.#hasDied;
   }
 
   /** Starts a process that is expected to refuse, and returns how it ended. */
