@@ -11,8 +11,11 @@ import {
   type ReadyInfo,
   type TemporaryFolder,
 } from '@vrouter/testkit';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { AdminState } from './testing/live-agent.ts';
+
+// Processes start, side by side and one after another, on a machine that may be busy.
+vi.setConfig({ testTimeout: 90_000 });
 
 const MAIN = workspaceFile('apps/vrouter-agent-sim/src/main.ts');
 const A = samplePort(1);

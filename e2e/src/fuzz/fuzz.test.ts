@@ -1,11 +1,14 @@
 import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { samplePort, waitFor } from '@vrouter/testkit';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { attacksOf, ATTACKS_PER_SEED } from './attacks/attack.ts';
 import { disagreements } from './agreement.ts';
 import { fuzz } from './fuzz.ts';
 import { Target } from './target.ts';
+
+// The machine may be busy.
+vi.setConfig({ testTimeout: 120_000 });
 
 const ATTACKS = 600;
 const PROFILES = ['blueprint', 'r3.1', 'r4.1', 'tf'];
@@ -29,7 +32,7 @@ for (const profile of PROFILES) {
     } finally {
       await target.stop(false);
     }
-  }, 120_000);
+  });
 }
 
 test('an agent that lost a file, changed one or died is found out', async () => {

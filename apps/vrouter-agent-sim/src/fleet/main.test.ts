@@ -20,7 +20,7 @@ test('the ready file of many agents tells where each is; all start with the faul
   const file = workspaceFile('apps/vrouter-agent-sim/src/main.ts');
   const running = await startProcess({ name: 'agents', file, args, readyFile: flags['ready-file'] });
   try {
-    const agents = running.ready.agents as readonly { name: string; url: string; adminUrl: string }[];
+    const { agents } = running.ready;
     expect(agents.map(({ url }) => new URL(url).hostname)).toEqual(['127.0.0.1', '127.0.0.2', '127.0.0.3']);
     for (const { url, adminUrl } of agents) {
       const add = () => fetch(`${url}/port`, { method: 'POST', body: JSON.stringify(samplePort(1)) });

@@ -1,9 +1,12 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { certificateAuthority, startProcess, temporaryFolder, workspaceFile } from '@vrouter/testkit';
-import { afterAll, afterEach, expect, test } from 'vitest';
+import { afterAll, afterEach, expect, test, vi } from 'vitest';
 import { Sim } from '../testing/sim.ts';
 import type { Result } from '../run/result.ts';
+
+// Processes start one after another, on a machine that may be busy.
+vi.setConfig({ testTimeout: 90_000 });
 
 const MAIN = workspaceFile('packages/conformance/src/main.ts');
 const folder = temporaryFolder();

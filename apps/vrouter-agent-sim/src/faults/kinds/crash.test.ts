@@ -5,10 +5,10 @@ import { expect, test } from 'vitest';
 const MAIN = workspaceFile('apps/vrouter-agent-sim/src/main.ts');
 const A = samplePort(1);
 
-/** What a client hears, and whether the port is there in the next life. */
 /** Six processes start one after another. */
 const PROCESSES_MS_MAX = 90_000;
 
+/** What a client hears, and whether the port is there in the next life. */
 async function crashAt(at: string): Promise<{ heard: string; isKept: boolean }> {
   const folder = temporaryFolder();
   const start = () => {
