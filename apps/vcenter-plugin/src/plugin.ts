@@ -17,6 +17,7 @@ import { openFailpoints } from './failpoints/failpoints.ts';
 import { readiness, type Readiness } from './introspect/readiness.ts';
 import { introspectServer } from './introspect/server.ts';
 import { openSource } from './inventory/open-source.ts';
+import { agentMemory } from './inventory/vsphere/agent-memory.ts';
 import { knownAddresses } from './ledger/known-addresses.ts';
 import { openSqliteLedger } from './ledger/sqlite-ledger.ts';
 import { openMode } from './modes/open-mode.ts';
@@ -43,6 +44,7 @@ export function createPlugin(config: Config, log: Logger, onFatal: (error: unkno
   const mode = openMode(config, { clock: systemClock, log, failpoints, agents: agentsView(() => fleet) });
   const source = openSource(config.inventory, systemClock, log, {
     knownBefore: (mac, network) => known(mac, network),
+    agents: agentMemory(join(config.stateDir, 'agent-addresses.json'), log),
   });
   const places = new Placements(config, systemClock, log);
   const lock = lockFolder(config.stateDir, 'vcenter-plugin');

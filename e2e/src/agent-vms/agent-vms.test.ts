@@ -126,6 +126,12 @@ test.skipIf(vcenterSimMissing())('agents are found through their VMs, and follow
   expect((await asked(after.agent))[0]).toBe(SYNC);
   expect(await asked(before.agent)).toEqual(heardBefore);
 
+  // Its guest falls silent over a restart of the plugin: it is where it was.
+  await sim.apply({ action: 'guestIp', vm: agentVm('').name, mac: AGENT_MAC, ip: [] });
+  await plugin.end('crash');
+  await plugin.start([]);
+  await phase(plugin, 'steady');
+
   // Its VM is off: what happens meanwhile waits.
   await sim.apply({ action: 'power', vm: agentVm('').name, power: 'off' });
   await phase(plugin, 'parked');

@@ -11,14 +11,10 @@ import {
 } from '@vrouter/vsphere-client';
 import { vspherePassword, type VsphereConfig } from '../../config.ts';
 import type { Inventory, InventorySource, InventoryState } from '../model.ts';
-import type { KnownBefore } from './address-book.ts';
 import type { AgentVmRule } from './agent-vms.ts';
-import { PictureReader } from './picture-reader.ts';
+import { PictureReader, type EarlierLife } from './picture-reader.ts';
 
-export interface SourceOptions extends Pick<WatchOptions, 'pollSeconds' | 'rereadMs'> {
-  /** So that a restart does not forget the address of a guest that is silent. */
-  readonly knownBefore?: KnownBefore;
-}
+export interface SourceOptions extends Pick<WatchOptions, 'pollSeconds' | 'rereadMs'>, EarlierLife {}
 
 const AGENT_VM: AgentVmRule = { name: 'contrailVM', fabricNetwork: 'contrail-fab-pg' };
 
@@ -30,7 +26,7 @@ export function vsphereSource(
   config: VsphereConfig,
   clock: Clock,
   log: Logger,
-  { knownBefore, ...pace }: SourceOptions = {},
+  { knownBefore, agents, ...pace }: SourceOptions = {},
 ): InventorySource {
   const { agentVm = AGENT_VM } = config;
   const scope: Scope = {
@@ -51,10 +47,9 @@ export function vsphereSource(
   return {
     description: `vCenter ${config.url}`,
     start(listener) {
-      watch = begin(
-        options,
-        watcher(listener, new PictureReader({ agentVm, someSwitches }, knownBefore), log),
-      );
+      const before = { ...(knownBefore && { knownBefore }), ...(agents && { agents }) };
+      const reader = new PictureReader({ agentVm, someSwitches }, before);
+      watch = begin(options, watcher(listener, reader, log));
     },
     async stop() {
       await watch?.stop();
