@@ -103,6 +103,11 @@ export class Hypervisor {
     }
   }
 
+  /** The flows of a bridge, as `ovs-ofctl` prints them. */
+  flows(bridge: string): Promise<string> {
+    return this.#vswitch.flows(bridge);
+  }
+
   /** The flows of every bridge. For people, after a failure. */
   async evidence(): Promise<string> {
     const bridges = this.#hosts.flatMap(({ bridge }, index) => [switchName(index), bridge]);

@@ -82,6 +82,7 @@ export class DataPlane {
     this.#cancelTimer();
     this.#options.directory.close();
     await this.#round;
+    this.#options.bridge.close();
   }
 
   #begin(): void {
@@ -178,9 +179,6 @@ export class DataPlane {
 
   #beginIn(delayMs: number): void {
     if (this.#isClosed) return;
-    this.#cancelTimer = this.#options.clock.schedule(delayMs, () => {
-      this.#linksAreChecked = false;
-      this.#begin();
-    });
+    this.#cancelTimer = this.#options.clock.schedule(delayMs, () => this.#begin());
   }
 }

@@ -1,23 +1,24 @@
 import { join } from 'node:path';
-import { cookieOf, flowText, type Flow } from '../flows/flow.ts';
 import { TRUNK } from '../flows/desired-flows.ts';
-import { trunkPeerPort, trunkPort, linkPort } from './port-names.ts';
+import type { Flow } from '../flows/flow.ts';
+import { cookieOf } from '../openflow/cookie.ts';
+import { OpenFlowTable, type FlowTable } from '../openflow/flow-table.ts';
+import { linkPort, trunkPeerPort, trunkPort } from './port-names.ts';
 import type { RunTool } from './run-tool.ts';
 
-/** Bundles, which change all flows or none, exist since OpenFlow 1.4. */
-const PROTOCOL = 'OpenFlow14';
+/** What we speak, and what its own tools speak unless told otherwise. */
+const PROTOCOLS = '[OpenFlow10,OpenFlow14]';
 const SECONDS_MAX = 4;
 
 /** Where the data plane puts its flows. */
 export interface Bridge {
   readonly name: string;
-  /**
-   * Makes the bridge, its trunk and a link to each of `peers` (names of bridges), and returns the links' numbers. What
-   * is installed is read anew after it.
-   */
+  /** Makes the bridge, its trunk and a link to each of `peers` (names of bridges), and returns the links' numbers. */
   ensure(peers: readonly string[]): Promise<ReadonlyMap<string, number>>;
   /** Makes the installed flows equal to `flows` in one step, and says how many it had to change. */
   become(flows: readonly Flow[]): Promise<number>;
+  /** Lets go of connections; what is installed stays. */
+  close(): void;
 }
 
 /** A bridge of its own in the Open vSwitch whose sockets lie in `runDir`; in userspace, so no kernel module is needed. */
@@ -25,20 +26,19 @@ export class OvsBridge implements Bridge {
   readonly name: string;
   readonly #runDir: string;
   readonly #run: RunTool;
-  /** Cookies of the flows that are installed, as far as we know; undefined: they have to be read. */
-  #installed: ReadonlySet<string> | undefined;
+  readonly #table: FlowTable;
 
-  constructor(name: string, runDir: string, run: RunTool) {
+  constructor(name: string, runDir: string, run: RunTool, table: FlowTable = tableOf(name, runDir)) {
     this.name = name;
     this.#runDir = runDir;
     this.#run = run;
+    this.#table = table;
   }
 
   async ensure(peers: readonly string[]): Promise<ReadonlyMap<string, number>> {
-    this.#installed = undefined;
     const links = peers.map((peer) => [peer, linkPort(this.name, peer)] as const);
     // Secure: without a flow nothing passes, as when nobody has programmed the bridge yet.
-    const settings = ['datapath_type=netdev', 'fail_mode=secure', `protocols=[OpenFlow10,${PROTOCOL}]`];
+    const settings = ['datapath_type=netdev', 'fail_mode=secure', `protocols=${PROTOCOLS}`];
     await this.#vsctl([
       '--may-exist',
       'add-br',
@@ -61,23 +61,15 @@ export class OvsBridge implements Bridge {
 
   async become(flows: readonly Flow[]): Promise<number> {
     const desired = new Map(flows.map((flow) => [cookieOf(flow), flow]));
-    const installed =
-      this.#installed ?? cookiesIn(await this.#ofctl(['dump-flows', '--no-stats', this.#address]));
-    this.#installed = undefined; // unknown again, should the change fail
-    const lines = [
-      ...[...installed]
-        .filter((cookie) => !desired.has(cookie))
-        .map((cookie) => `delete cookie=${cookie}/-1`),
-      ...[...desired].filter(([cookie]) => !installed.has(cookie)).map(([, flow]) => `add ${flowText(flow)}`),
-    ];
-    if (lines.length > 0)
-      await this.#ofctl(['--bundle', 'add-flows', this.#address, '-'], `${lines.join('\n')}\n`);
-    this.#installed = new Set(desired.keys());
-    return lines.length;
+    const installed = await this.#table.cookies();
+    const gone = [...installed].filter((cookie) => !desired.has(cookie));
+    const added = [...desired].flatMap(([cookie, flow]) => (installed.has(cookie) ? [] : [flow]));
+    if (gone.length + added.length > 0) await this.#table.change(gone, added);
+    return gone.length + added.length;
   }
 
-  get #address(): string {
-    return `unix:${join(this.#runDir, `${this.name}.mgmt`)}`;
+  close(): void {
+    this.#table.close();
   }
 
   #patch(port: string, peer: string, settings: readonly string[]): readonly string[] {
@@ -95,18 +87,12 @@ export class OvsBridge implements Bridge {
     const database = `--db=unix:${join(this.#runDir, 'db.sock')}`;
     return this.#run('ovs-vsctl', [database, `--timeout=${SECONDS_MAX}`, ...args]);
   }
-
-  #ofctl(args: readonly string[], input?: string): Promise<string> {
-    return this.#run('ovs-ofctl', [`--timeout=${SECONDS_MAX}`, '-O', PROTOCOL, ...args], input);
-  }
-}
-
-/** The cookies in a dump of flows; one without is 0. */
-export function cookiesIn(dump: string): ReadonlySet<string> {
-  const lines = dump.split('\n').filter((line) => line.includes('actions='));
-  return new Set(lines.map((line) => /cookie=(0x[0-9a-f]+)/.exec(line)?.[1] ?? '0x0'));
 }
 
 function missing(port: string): never {
   throw new Error(`Open vSwitch has made no port ${port}`);
+}
+
+function tableOf(name: string, runDir: string): FlowTable {
+  return new OpenFlowTable(join(runDir, `${name}.mgmt`));
 }

@@ -1,21 +1,18 @@
 import { execFile } from 'node:child_process';
 
 const TOOL_MS_MAX = 5_000;
-const OUTPUT_BYTES_MAX = 256 * 1024 * 1024;
+const OUTPUT_BYTES_MAX = 16 * 1024 * 1024;
 
-/** Runs one of Open vSwitch's tools to its end; `input` goes to its standard input. Returns what it printed. */
-export type RunTool = (tool: string, args: readonly string[], input?: string) => Promise<string>;
+/** Runs one of Open vSwitch's tools to its end, and returns what it printed. */
+export type RunTool = (tool: string, args: readonly string[]) => Promise<string>;
 
-export const runTool: RunTool = (tool, args, input = '') =>
+export const runTool: RunTool = (tool, args) =>
   new Promise((resolve, reject) => {
     const limits = { timeout: TOOL_MS_MAX, killSignal: 'SIGKILL', maxBuffer: OUTPUT_BYTES_MAX } as const;
-    const child = execFile(tool, args, limits, (error, stdout, stderr) => {
+    execFile(tool, args, limits, (error, stdout, stderr) => {
       if (error === null) return resolve(stdout);
       reject(new Error(explained(tool, error, stderr), { cause: error }));
     });
-    // A tool that ends early reads no further; its exit says why.
-    child.stdin?.on('error', () => undefined);
-    child.stdin?.end(input);
   });
 
 function explained(
