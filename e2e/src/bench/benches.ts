@@ -14,6 +14,10 @@ export const BENCHES: Readonly<Record<string, Bench>> = {
     title: 'the reference agent: adds, start, memory, sweep',
     file: 'apps/vrouter-agent-sim/bench/agent.ts',
   },
+  modes: {
+    title: 'mode vcenter-only: first convergence and restart with 1,000 VMs',
+    file: 'e2e/src/bench/modes/main.ts',
+  },
   vcenter: {
     title: 'from vCenter to the agents: first read, a change, 50 moves',
     file: 'e2e/src/bench/vcenter/main.ts',

@@ -48,7 +48,7 @@ export class Arena {
     const options = { lifecycle: 'link', mode: 'vcenter-only', profile: 'blueprint' } as const;
     const world = new World(folder, options, inventory, { mode });
     await world.startAgents();
-    return new Arena(world, inventory, () => mode.reset());
+    return new Arena(world, inventory, () => mode.api.reset());
   }
 
   /**

@@ -42,6 +42,10 @@ export class ConfigApi {
     await this.#call('DELETE', `${this.url}/${type}/${uuid}`);
   }
 
+  async read(type: string, uuid: string): Promise<unknown> {
+    return this.#call('GET', `${this.url}/${type}/${uuid}`);
+  }
+
   /** All objects of the type, whole. */
   async objects(type: string): Promise<readonly ApiObject[]> {
     const answer = (await this.#call('GET', `${this.url}/${type}s?detail=true`)) as Record<string, unknown[]>;
@@ -50,28 +54,59 @@ export class ConfigApi {
 
   /** Requests that change something and that were not ours. */
   async changesOfOthers(): Promise<number> {
-    const counters = (await this.#call('GET', `${this.#process.ready.adminUrl}/admin/counters`)) as {
-      requests: { byOperation: Readonly<Record<string, number>> };
-    };
-    const changing = Object.entries(counters.requests.byOperation).filter(([operation]) =>
+    const changing = Object.entries(await this.requests()).filter(([operation]) =>
       /^(create|update|delete|ref-update)/u.test(operation),
     );
     return changing.reduce((sum, [, count]) => sum + count, 0) - this.#changes;
   }
 
+  /** All requests since `forgetRequests`, by operation and type. */
+  async requests(): Promise<Readonly<Record<string, number>>> {
+    const counters = (await this.#admin('GET', 'counters')) as {
+      requests: { byOperation: Readonly<Record<string, number>> };
+    };
+    return counters.requests.byOperation;
+  }
+
+  async forgetRequests(): Promise<void> {
+    this.#changes = 0;
+    await this.#admin('DELETE', 'requests');
+  }
+
+  /** From now on each request takes `delayMs` longer; or only those of an operation. */
+  async delay(delayMs: number, operation?: string): Promise<void> {
+    const effect = { kind: 'latency', delayMs };
+    await this.#admin('PUT', 'faults', {
+      rules: [{ ...(operation !== undefined && { operation }), effect }],
+    });
+  }
+
+  /** It accepts connections and answers nothing, until `resume`. */
+  pause(): void {
+    this.#process.pause();
+  }
+
+  resume(): void {
+    this.#process.resume();
+  }
+
   /** As if it had just been installed. */
   async reset(): Promise<void> {
     this.#changes = 0;
-    await this.#call('POST', `${this.#process.ready.adminUrl}/admin/reset`);
+    await this.#admin('POST', 'reset');
   }
 
   /** For people, after a failure. */
   evidence(): Promise<unknown> {
-    return this.#call('GET', `${this.#process.ready.adminUrl}/admin/snapshot`);
+    return this.#admin('GET', 'snapshot');
   }
 
   async close(): Promise<void> {
     await this.#process.kill();
+  }
+
+  #admin(method: string, what: string, body?: object): Promise<unknown> {
+    return this.#call(method, `${this.#process.ready.adminUrl}/admin/${what}`, body);
   }
 
   async #call(method: string, url: string, body?: object): Promise<unknown> {

@@ -15,11 +15,10 @@ const NETWORKS = [
 ];
 
 /** vCenter is the master: an empty config API server, which the plugin fills. */
-export async function vcenterOnly(
-  folder: string,
-): Promise<TestMode & { /** Back to an empty config API. */ reset(): Promise<void> }> {
+export async function vcenterOnly(folder: string): Promise<TestMode & { readonly api: ConfigApi }> {
   const api = await ConfigApi.open(folder);
   return {
+    api,
     pluginSection: { mode: 'vcenter-only', configApi: { url: api.url, networks: NETWORKS } },
     networkName: (name) => name,
     around: async (inventory) => inventory,
@@ -32,7 +31,6 @@ export async function vcenterOnly(
     async assertInnocent() {},
     remembersPlaces: true,
     evidence: () => api.evidence(),
-    reset: () => api.reset(),
     close: () => api.close(),
   };
 }

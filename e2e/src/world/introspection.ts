@@ -8,6 +8,7 @@ export interface AgentView {
   readonly host: string;
   readonly phase: string;
   readonly reachable?: boolean;
+  readonly ports?: { readonly confirmed: number };
 }
 
 /** One row of `GET /introspect/retries`. */
