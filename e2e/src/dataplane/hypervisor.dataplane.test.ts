@@ -1,4 +1,4 @@
-import { temporaryFolder, waitFor } from '@vrouter/testkit';
+import { startProcess, temporaryFolder, waitFor } from '@vrouter/testkit';
 import { expect, onTestFinished, test } from 'vitest';
 import type { Picture } from '../world/picture.ts';
 import { dataPlaneMissing } from './available.ts';
@@ -48,16 +48,24 @@ const vrouter = (runDir: string): readonly string[] => [
 /** From the isolated VLAN to the primary one. */
 const TURN = 'in_port=1,dl_vlan=101,actions=set_field:4196->vlan_vid,in_port\n';
 
-test.skipIf(dataPlaneMissing())('what a killed run left behind is swept, and nothing else', async () => {
+test.skipIf(dataPlaneMissing())('what killed runs left behind is swept, and nothing else', async () => {
   // Our pid, but we did not start at tick 1: another process had it before.
-  const left = `vrdp-${process.pid}-1-1`;
-  await command('ip', ['netns', 'add', left]);
+  const left = [`vrdp-${process.pid}-1-1`, `vrdp-${process.pid}-1-1-web`];
+  for (const name of left) await command('ip', ['netns', 'add', name]);
+  const args = [`--net=/run/netns/${left[0]}`, 'sleep', '60'];
+  const daemon = await startProcess({ name: 'daemon', command: 'nsenter', args });
+  onTestFinished(async () => void (await daemon.kill()));
   const own = await Hypervisor.open(temporary(), [{ name: 'esx-1', bridge: 'vr-y' }]);
   onTestFinished(() => own.close());
-  const names = (await command('ip', ['netns', 'list'])).split('\n').map((line) => line.split(' ')[0]);
-  expect(names).not.toContain(left);
-  expect(names.filter((name) => name?.startsWith(`vrdp-${process.pid}-`) === true).length).toBeGreaterThan(0);
-  expect(await sweepLeftovers()).toEqual([]);
+
+  // Two runs at a time do not get into each other's way.
+  await Promise.all([sweepLeftovers(), sweepLeftovers()]);
+  expect((await daemon.exited).signal).toBe('SIGKILL');
+  const names = (await command('ip', ['netns', 'list']))
+    .split('\n')
+    .flatMap((line) => line.split(' ')[0] ?? []);
+  for (const name of left) expect(names).not.toContain(name);
+  expect(names.some((name) => name.startsWith(`vrdp-${process.pid}-`))).toBe(true);
 });
 
 function temporary(): string {

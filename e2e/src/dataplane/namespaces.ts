@@ -57,7 +57,7 @@ export class Namespaces {
  */
 export async function sweepLeftovers(): Promise<readonly string[]> {
   const left = existing().filter((name) => !isAlive(name));
-  for (const name of left) await removeNamespace(name).catch(() => undefined); // another run may be at it, too
+  await Promise.all(left.map(removeNamespace));
   return left;
 }
 
@@ -69,16 +69,23 @@ function existing(): readonly string[] {
   }
 }
 
+/** Two runs may sweep at the same time: one that is gone already is fine. */
 async function removeNamespace(name: string): Promise<void> {
-  await waitFor(
-    async () => {
-      const pids = (await command('ip', ['netns', 'pids', name])).split('\n').filter(Boolean).map(Number);
-      for (const pid of pids) kill(pid);
-      return pids.length === 0;
-    },
-    { what: `the processes in ${name} to end` },
-  );
-  await command('ip', ['netns', 'delete', name]);
+  try {
+    await waitFor(async () => !existing().includes(name) || (await endProcessesIn(name)) === 0, {
+      what: `the processes in ${name} to end`,
+    });
+    if (existing().includes(name)) await command('ip', ['netns', 'delete', name]);
+  } catch (error) {
+    if (existing().includes(name)) throw error;
+  }
+}
+
+/** Kills what runs in the namespace, and says how many processes there were. */
+async function endProcessesIn(name: string): Promise<number> {
+  const pids = (await command('ip', ['netns', 'pids', name])).split('\n').filter(Boolean).map(Number);
+  for (const pid of pids) kill(pid);
+  return pids.length;
 }
 
 function kill(pid: number): void {
