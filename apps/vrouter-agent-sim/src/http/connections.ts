@@ -20,6 +20,11 @@ export class Connections {
       this.#requests.set(socket, new Set());
       socket.once('close', () => this.#requests.delete(socket));
     });
+    // Silence is no fault of a client whose request is being carried out, unless it leaves its answer where it is.
+    app.server.on('timeout', (socket: Socket) => {
+      const isIdle = (this.#requests.get(socket)?.size ?? 0) === 0;
+      if (isIdle || socket.writableLength > 0) socket.destroy();
+    });
     app.addHook('onRequest', async ({ raw }) => void this.#requests.get(raw.socket)?.add(raw));
     app.addHook('onResponse', async ({ raw }) => void this.#requests.get(raw.socket)?.delete(raw));
   }

@@ -25,5 +25,6 @@ export function createHttpServer(
       ? createServer(options, handler)
       : createTlsServer({ ...options, ...tls, handshakeTimeout: limits.requestMsMax }, handler);
   server.maxConnections = limits.connectionsMax;
+  server.timeout = limits.answerMsMax; // of silence; `Connections` decides what it means
   return server;
 }

@@ -20,6 +20,9 @@ export const Limits = z.strictObject({
     .default(1000)
     .describe('Open connections per listener; more are closed at once.'),
   requestMsMax: milliseconds.default(10_000).describe('For a request to arrive; more is answered 408.'),
+  answerMsMax: milliseconds
+    .default(60_000)
+    .describe('For a client that takes nothing of its answer; then the connection is cut.'),
   keepAliveMs: milliseconds
     .default(75_000)
     .describe('A connection without a request is closed after this time.'),

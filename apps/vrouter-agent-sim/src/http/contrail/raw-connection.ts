@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import type { Clock } from '@vrouter/service-kit';
+import type { Limits } from '../limits.ts';
 import type { MessageLimits } from './message-parser.ts';
 import { rawBytes, type RawAnswer } from './raw-answer.ts';
 import { RequestBuilder, type RawRequest } from './request-builder.ts';
@@ -8,7 +9,7 @@ import { RequestBuilder, type RawRequest } from './request-builder.ts';
 const WAITING_MAX = 16;
 
 export interface RawConnectionOptions {
-  readonly limits: MessageLimits & { readonly requestMsMax: number };
+  readonly limits: MessageLimits & Pick<Limits, 'requestMsMax' | 'answerMsMax'>;
   /** For what is about the machine and its connections. */
   readonly clock: Clock;
 }
@@ -43,6 +44,11 @@ export class RawConnection {
       else this.#cancelCut ??= clock.schedule(limits.requestMsMax, () => socket.destroy());
     });
     socket.once('close', () => this.#inTime());
+    // Of silence, which is no fault of a client unless it leaves its answer where it is.
+    socket.setTimeout(limits.answerMsMax);
+    socket.on('timeout', () => {
+      if (socket.writableLength > 0) socket.destroy();
+    });
     socket.on('error', () => socket.destroy()); // a reset is one way for a client to close
     socket.on('end', () => this.end());
     socket.on('drain', () => this.#readOnIfFree());
