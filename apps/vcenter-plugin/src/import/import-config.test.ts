@@ -13,12 +13,15 @@ function notesOf(properties: string, map = ''): readonly string[] {
 }
 
 test.each([
-  ['mode=vcenter-only', 'mode: left out: only mode standalone is supported yet'],
-  ['mode=vcenter-as-compute', 'mode: left out: only mode standalone is supported yet'],
-  ['api.hostname=10.0.0.1', 'api.hostname: left out: the config API is not supported yet'],
-  ['api.port=8082', 'api.port: left out: the config API'],
-  ['auth_url=http://k:5000/v2.0', 'auth_url: left out: the config API, and so Keystone'],
-  ['admin_password=contrail123', 'admin_password: left out: the config API, and so Keystone'],
+  ['mode=vcenter-only', 'mode: left out: vcenter-only needs the config API'],
+  ['mode=vcenter-as-compute', 'mode: left out: vcenter-as-compute needs the config API'],
+  ['api.hostname=not a host', 'api.hostname: left out: expected a host'],
+  ['api.hostname=h\nauth_url=keystone', 'auth_url: left out: expected an http:// or https:// URL'],
+  [
+    'api.hostname=h\nauth_url=http://k:5000/v2.0',
+    'admin_password: never printed; write it to ./keystone-password',
+  ],
+  ['admin_token=x', 'admin_token: left out: unknown key of Keystone'],
   ['zookeeper.serverlist=127.0.0.1:2181', 'zookeeper.serverlist: left out: electing a master'],
   ['colour=blue', 'colour: left out: unknown key'],
   ['introspect.port=http', 'introspect.port: left out: expected a port'],
@@ -60,6 +63,30 @@ test('no password comes out, wherever it stands', () => {
 
 test('an empty value and the heading are nothing to tell', () => {
   expect(notesOf(`[DEFAULT]\n# comment\n${NEEDED}mode=\nvcenter.cluster_name = \n`)).toEqual([]);
+});
+
+test('the mode comes with the config API, and with Keystone where there is one', () => {
+  const modeOf = (lines: string): object => {
+    const { listen: _l, inventory: _i, agents: _a, ...rest } = importConfig(`${NEEDED}${lines}`, '').config;
+    return rest;
+  };
+  expect(modeOf('api.hostname=10.0.0.1\n')).toEqual({
+    mode: 'vcenter-only',
+    configApi: { url: 'http://10.0.0.1:8082' },
+  });
+  const keystone = 'auth_url=http://k:5000/v2.0\nadmin_user=u\nadmin_tenant_name=t\n';
+  expect(modeOf(`mode=vcenter-as-compute\napi.hostname=api\napi.port=80\n${keystone}`)).toEqual({
+    mode: 'vcenter-as-compute',
+    configApi: {
+      url: 'http://api:80',
+      keystone: {
+        url: 'http://k:5000/v2.0',
+        username: 'u',
+        passwordFile: './keystone-password',
+        project: 't',
+      },
+    },
+  });
 });
 
 test('all that we have a word for is carried over', () => {

@@ -1,5 +1,6 @@
 import { parsePlacementMap } from '../binding/placement-map.ts';
 import { whyLeftOut } from './left-out.ts';
+import { modeSection } from './mode-section.ts';
 import { readProperties } from './properties.ts';
 import { vsphereSection, type Note } from './vsphere-section.ts';
 
@@ -21,6 +22,13 @@ const CARRIED = new Set([
   'vcenter.dvswitch',
   'vcenter.ipfabricpg',
   'introspect.port',
+  'mode',
+  'api.hostname',
+  'api.port',
+  'auth_url',
+  'admin_user',
+  'admin_password',
+  'admin_tenant_name',
 ]);
 
 /** Our configuration from the texts of the original's properties file and, if there is one, of its map. Pure. */
@@ -29,7 +37,8 @@ export function importConfig(properties: string, map: string | undefined): Impor
   const notes: string[] = [];
   const note: Note = (text) => notes.push(text);
   const inventory = vsphereSection(keys, note);
-  const config = { ...listenOf(keys, note), mode: 'standalone', inventory, agents: agentsOf(map, note) };
+  const mode = modeSection(keys, note);
+  const config = { ...listenOf(keys, note), ...mode, inventory, agents: agentsOf(map, note) };
   for (const key of keys.keys()) {
     if (!CARRIED.has(key) && !HEADING.test(key)) note(`${key}: left out: ${whyLeftOut(key)}`);
   }
