@@ -2,7 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 
-const ANSWER_MS_MAX = 120_000;
+const ANSWER_MS_MAX = 300_000;
 
 /** A process that is asked one thing at a time. */
 export class Child<Question extends string | object, Answer> {

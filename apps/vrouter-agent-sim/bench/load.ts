@@ -2,6 +2,8 @@ import { Pool } from 'undici';
 import { portOf } from './port-of.ts';
 import type { LoadJob, LoadResult } from './protocol.ts';
 
+const HEADERS = { 'content-type': 'application/json' };
+
 /** A process that does nothing but send; one job at a time. */
 process.on('message', (job: LoadJob) => {
   void run(job).then((result) => process.send?.(result)); // when it rejects, the process ends and the bench with it
@@ -17,7 +19,7 @@ async function run(job: LoadJob): Promise<LoadResult> {
     while (next < bodies.length) {
       const body = bodies[next++] ?? '';
       const sentMs = performance.now();
-      const answer = await pool.request({ method: 'POST', path: '/port', body });
+      const answer = await pool.request({ method: 'POST', path: '/port', headers: HEADERS, body });
       await answer.body.dump();
       if (answer.statusCode !== 200)
         throw new Error(`the agent answered ${answer.statusCode}: ${body.slice(0, 200)}`);

@@ -1,10 +1,9 @@
 export type ServerKind = 'journal' | 'file' | 'memory';
 
-export type ServerQuestion = 'memory' | 'sweep' | 'stop';
+export type ServerQuestion = 'sweep' | 'stop';
 
 export type ServerAnswer =
   | { readonly kind: 'ready'; readonly url: string; readonly loadMs: number }
-  | { readonly kind: 'memory'; readonly rssBytes: number }
   | { readonly kind: 'swept'; readonly blockedMs: number }
   | { readonly kind: 'stopped' };
 

@@ -1,5 +1,6 @@
 import { createLogger, systemClock } from '@vrouter/service-kit';
 import { Config } from '../src/config.ts';
+import { keepHeapSmall } from '../src/heap.ts';
 import { PROFILES } from '../src/profiles/profiles.ts';
 import { startAgent } from '../src/start.ts';
 import { nodeFileSystem } from '../src/store/file-system.ts';
@@ -10,6 +11,7 @@ import type { ServerAnswer, ServerQuestion } from './protocol.ts';
 const BATCH_COMMANDS_MAX = 1024;
 
 /** The agent as it is, in a process of its own, with any store, or with one that the product does not have: none. */
+keepHeapSmall();
 const [kind = 'journal', stateDir = ''] = process.argv.slice(2);
 if (kind === 'memory')
   Object.assign(PROFILES.blueprint, { openStore: () => new MemoryStore(BATCH_COMMANDS_MAX) });
@@ -35,8 +37,6 @@ process.send?.(ready);
 
 async function answer(question: ServerQuestion): Promise<ServerAnswer> {
   switch (question) {
-    case 'memory':
-      return { kind: 'memory', rssBytes: process.memoryUsage.rss() };
     case 'sweep': {
       await fetch(`${agent.url}/syncports`, { method: 'POST' });
       eventLoop.reset();

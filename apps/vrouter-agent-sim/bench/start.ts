@@ -30,22 +30,13 @@ export function readOneFileMs(path: string): number {
   return tookMs;
 }
 
-export interface Start {
-  readonly loadMs: number;
-  readonly readyMs: number;
-  readonly rssBytes: number;
-}
-
-/** Starts an agent on `stateDir`; `readyMs` counts from the start of the process. */
-export async function measureStart(stateDir: string): Promise<Start> {
-  const beganMs = performance.now();
+/** Starts an agent on `stateDir`; how long it took to load, without the start of the process. */
+export async function measureLoadMs(stateDir: string): Promise<number> {
   const server = new Child<ServerQuestion, ServerAnswer>('server.ts', ['journal', stateDir]);
   const ready = await server.answer();
-  const readyMs = performance.now() - beganMs;
   if (ready.kind !== 'ready') throw new Error(`expected ready, got ${ready.kind}`);
-  const memory = await server.ask('memory');
   await server.ask('stop');
-  return { loadMs: ready.loadMs, readyMs, rssBytes: memory.kind === 'memory' ? memory.rssBytes : 0 };
+  return ready.loadMs;
 }
 
 /** The longest time that an agent on `stateDir` answers nobody while it sweeps all its ports. */

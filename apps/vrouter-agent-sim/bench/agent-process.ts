@@ -1,0 +1,41 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startProcess, workspaceFile } from '@vrouter/testkit';
+
+const READY_MS_MAX = 120_000;
+
+export interface AgentProcess {
+  readonly url: string;
+  /** From the start of the process until its ready file stood there. */
+  readonly readyMs: number;
+  /** What the operating system says it takes. */
+  rssBytes(): number;
+  stop(): Promise<void>;
+}
+
+/** Starts the program that users start. */
+export async function startAgentProcess(stateDir: string): Promise<AgentProcess> {
+  const folder = mkdtempSync(join(tmpdir(), 'bench-ready-'));
+  const readyFile = join(folder, 'ready.json');
+  const any = '127.0.0.1:0';
+  const beganMs = performance.now();
+  const agent = await startProcess({
+    name: 'agent',
+    file: workspaceFile('apps/vrouter-agent-sim/src/main.ts'),
+    args: ['--state-dir', stateDir, '--listen', any, '--admin-listen', any, '--ready-file', readyFile],
+    readyFile,
+    readyTimeoutMs: READY_MS_MAX,
+  });
+  const readyMs = performance.now() - beganMs;
+  return {
+    url: agent.ready.url,
+    readyMs,
+    rssBytes: () => 1024 * Number(execFileSync('ps', ['-o', 'rss=', '-p', String(agent.pid)])),
+    stop: async () => {
+      await agent.stop();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
