@@ -59,6 +59,8 @@ test('deleted: with success, unasked, and not added again', () => {
   expect(() => assertDeleted(wire('get A', 'delete A'), [A])).toThrow('the plugin asked for ports');
   expect(() => assertDeleted(wire('delete A', 'add A'), [A])).toThrow('an add of');
   assertDeleted(wire('get B', 'delete A'), [A]);
+  // The look after a sync.
+  assertDeleted(wire('get B', 'get A', 'delete A'), [A]);
 });
 
 test('the rest: no sync, never asked for, swept, quiet, untouched', () => {

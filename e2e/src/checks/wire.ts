@@ -59,7 +59,14 @@ export function assertDeleted(requests: readonly Request[], portIds: readonly st
     assert.notEqual(deleted, -1, `expected a delete of ${id}, got ${shown(requests)}`);
     assert.equal(indexOf(requests.slice(deleted), 'add', id), -1, `an add of ${id} after its delete`);
   }
-  assertNeverAskedFor(requests, portIds);
+  if (!looksAtAll(requests, portIds)) assertNeverAskedFor(requests, portIds);
+}
+
+/** After each sync the plugin reads all ports back, which may well be just now; before a delete it would read those alone. */
+function looksAtAll(requests: readonly Request[], portIds: readonly string[]): boolean {
+  return requests.some(
+    ({ operation, portIds: ids }) => operation === 'get' && ids.some((id) => !portIds.includes(id)),
+  );
 }
 
 /** An answer "unknown" would tempt a client into keeping its delete to itself. */
