@@ -9,7 +9,8 @@ export default defineConfig({
       'simulation/src/**/*.test.ts',
       'scripts/**/*.test.ts',
     ],
-    testTimeout: 20_000,
-    hookTimeout: 60_000,
+    // Tests wait for conditions: these only end what hangs, on a loaded machine, too.
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
   },
 });

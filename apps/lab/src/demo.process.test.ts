@@ -25,7 +25,7 @@ test('the demo comes true step by step, and leaves no process and no folder', as
   expect(output).not.toContain('✗');
   expect(folder()).toBeUndefined();
   expect(await processes()).toEqual([]);
-}, 60_000);
+}, 120_000);
 
 test('a demo that is stopped in the middle has not come true, and leaves nothing', async () => {
   const lab = await startLab('--demo');
@@ -36,4 +36,4 @@ test('a demo that is stopped in the middle has not come true, and leaves nothing
   expect(lab.process.stdout()).toMatch(/Stopped in the middle of the story\.\n$/);
   expect(lab.folder()).toBeUndefined();
   expect(await lab.processes()).toEqual([]);
-}, 60_000);
+}, 120_000);

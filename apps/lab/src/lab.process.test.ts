@@ -57,7 +57,7 @@ test('SIGTERM while everything is still starting leaves nothing', async () => {
   expect(await lab.process.exited).toEqual({ code: 0, signal: null });
   expect(lab.process.stdout()).not.toMatch(OPEN);
   await expectNothingLeft(lab);
-}, 60_000);
+}, 120_000);
 
 test('a named folder is kept and used again; a second lab in it is refused and named', async () => {
   const folder = temporaryFolder();

@@ -199,7 +199,7 @@ test('SIGKILL at random moments under load loses nothing acknowledged', async ()
     await killed;
   }
   expectKept(await stateOf(await start()), acknowledged, unknown);
-}, 60_000); // five starts
+}, 120_000); // five starts
 
 /** Also that table and folder agree. Brings `acknowledged` up to date with what turned out of the unknown. */
 function expectKept(

@@ -89,7 +89,7 @@ async function holds(agent: Agent, ports: number): Promise<void> {
       const held = Object.values(await heldInTable(agent));
       return held.length === ports && held.every(({ linkState }) => linkState === 1);
     },
-    { what: `${agent.name} to have ${ports} ports, enabled`, timeoutMs: 20_000 },
+    { what: `${agent.name} to have ${ports} ports, enabled`, timeoutMs: 60_000 },
   );
 }
 
@@ -99,7 +99,7 @@ function phase(plugin: Plugin, expected: string): Promise<unknown> {
       const phases = (await plugin.introspect.agents()).map((agent) => agent.phase);
       return phases.includes(expected);
     },
-    { what: `an agent that is ${expected}`, timeoutMs: 20_000 },
+    { what: `an agent that is ${expected}`, timeoutMs: 60_000 },
   );
 }
 

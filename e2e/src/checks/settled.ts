@@ -7,7 +7,7 @@ import type { World } from '../world/world.ts';
 import { forwardsAsIn } from './forwarding.ts';
 import { heldInFiles, heldInTable } from './held.ts';
 
-const SETTLED_MS_MAX = 20_000;
+const SETTLED_MS_MAX = 60_000;
 
 /**
  * Waits until every agent holds what the inventory says, in its table and in its files, and the plugin owes nothing.

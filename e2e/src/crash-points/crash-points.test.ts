@@ -10,7 +10,7 @@ test('the points are those that the log names, each once', () => {
 
 test(
   'a plugin that dies half-way through a VM is made good by the next one',
-  { timeout: 180_000 },
+  { timeout: 360_000 },
   async () => {
     const arena = await Arena.open();
     onTestFinished(async () => {

@@ -4,7 +4,7 @@ import { syncedAndSwept } from '../checks/sweep.ts';
 import { World, type CastWorldOptions } from '../world/world.ts';
 
 /** Enough for a few starts of processes on a busy machine. */
-export const FAULT_TEST = { timeout: 90_000 };
+export const FAULT_TEST = { timeout: 240_000 };
 
 /** A world with the cast of the scenarios that goes with the test; nothing runs yet. */
 export async function faultWorld(options: Partial<CastWorldOptions> = {}): Promise<World> {

@@ -12,6 +12,7 @@ import {
 import { expect, onTestFinished, test } from 'vitest';
 import { heldInTable } from '../checks/held.ts';
 import { Agent } from '../world/agent.ts';
+import { sweepAfterMs } from '../world/patience.ts';
 import { Plugin } from '../world/plugin.ts';
 import { FAULT_TEST } from './fault-world.ts';
 
@@ -22,8 +23,7 @@ const MANY = 5;
 const SHARE = 0.5;
 /** Longer than any test. */
 const NEVER_S = 3_600;
-const STALE_TIMEOUT_MS = 1_500;
-const WAIT = { timeoutMs: 30_000 };
+const WAIT = { timeoutMs: 60_000 };
 
 interface Site {
   readonly sim: VcenterSim;
@@ -48,7 +48,7 @@ async function openSite(holdS: number): Promise<Site> {
     },
   });
   const proxy = await startFaultProxy(sim.url);
-  const common = { folder: folder.path, staleTimeoutMs: STALE_TIMEOUT_MS };
+  const common = { folder: folder.path, staleTimeoutMs: sweepAfterMs() };
   const agent = new Agent({ ...common, name: 'agent-1', host: HOST, profile: 'blueprint' });
   const plugin = new Plugin({
     ...common,

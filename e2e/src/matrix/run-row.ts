@@ -8,7 +8,7 @@ import { repeatCommand, type Result } from './result.ts';
 import type { Row } from './rows.ts';
 
 /** Far above what a run takes on a busy machine. */
-const ROW_MS_MAX = 120_000;
+const ROW_MS_MAX = 240_000;
 
 /** Runs one row in a world of its own. Its folder goes when it passed and stays when it failed. */
 export async function runRow(row: Row): Promise<Result> {

@@ -4,7 +4,7 @@ import { allRows } from '../matrix/rows.ts';
 import { runRow } from '../matrix/run-row.ts';
 
 /** Enough for a few starts of processes on a busy machine. */
-const ROW_TEST = { timeout: 120_000 };
+const ROW_TEST = { timeout: 270_000 };
 
 test.for(['vcenter-only', 'vcenter-as-compute'])(
   'mode %s: the scenarios are the same rows as in mode standalone',

@@ -5,8 +5,8 @@ import { heldInTable } from '../checks/held.ts';
 import { addPorts, deletePorts } from '../world/triggers.ts';
 import { World } from '../world/world.ts';
 
-const TEST_MS_MAX = 120_000;
-const CONVERGED_MS_MAX = 20_000;
+const TEST_MS_MAX = 240_000;
+const CONVERGED_MS_MAX = 60_000;
 
 for (const profile of ['r3.1', 'r4.1', 'tf'] as const) {
   test(

@@ -24,7 +24,7 @@ export interface Refusal {
   readonly stderr: string;
 }
 
-const REFUSAL_MS_MAX = 10_000;
+const REFUSAL_MS_MAX = 60_000;
 
 /** Waits until `process` has refused to start; one that runs instead is killed, and an error. */
 export async function refusalOf(process: ManagedProcess<unknown>): Promise<Refusal> {

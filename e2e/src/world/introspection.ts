@@ -1,6 +1,6 @@
 import { getJson } from './http.ts';
 
-const ANSWER_MS_MAX = 5_000;
+const ANSWER_MS_MAX = 30_000;
 
 /** One row of `GET /introspect/agents`. */
 export interface AgentView {

@@ -8,8 +8,9 @@ import { Lives } from './lives.ts';
 import type { Lifecycle } from './oracle.ts';
 
 const MAIN = workspaceFile('apps/vcenter-plugin/src/main.ts');
-const CONNECT_MS_MAX = 1_000;
-const RESPONSE_MS_MAX = 1_000;
+/** So long that a busy machine is not taken for a dead agent: a killed one refuses or cuts, and is known at once. */
+const CONNECT_MS_MAX = 5_000;
+const RESPONSE_MS_MAX = 5_000;
 
 export interface PluginOptions {
   readonly folder: string;
@@ -19,7 +20,7 @@ export interface PluginOptions {
   readonly configApi?: Readonly<Record<string, unknown>>;
   readonly staleTimeoutMs: number;
   readonly inventory: Readonly<Record<string, unknown>>;
-  /** How long an agent may take to answer; 1 s unless given. */
+  /** How long an agent may take to answer; 5 s unless given. */
   readonly responseMs?: number;
   /** Of removals; the default unless given. */
   readonly brake?: { readonly count: number; readonly share: number; readonly hold: number };

@@ -10,11 +10,11 @@ import type { TestMode } from '../modes/test-mode.ts';
 import { expectedPorts, type HeldPort, type Lifecycle } from './oracle.ts';
 import { vmOf, type Picture } from './picture.ts';
 import { openInventory } from './open-inventory.ts';
+import { sweepAfterMs } from './patience.ts';
 import { Plugin } from './plugin.ts';
 import { traitsOf, type ProfileTraits } from './profile-traits.ts';
 import type { InventoryKind, TestInventory } from './test-inventory.ts';
 
-const STALE_TIMEOUT_MS = 1_500;
 const AGENTS = ['agent-1', 'agent-2'] as const;
 
 export interface WorldOptions {
@@ -69,7 +69,8 @@ export class World {
     const { lifecycle, profile, responseMs } = options;
     const folder = temporary.path;
     const flags = wire === undefined ? {} : dataPlaneFlags(folder, wire.hypervisor);
-    const common = { folder, profile, staleTimeoutMs: STALE_TIMEOUT_MS, flags };
+    const staleTimeoutMs = sweepAfterMs();
+    const common = { folder, profile, staleTimeoutMs, flags };
     this.wire = wire;
     this.#folder = temporary;
     this.folder = folder;
@@ -85,7 +86,7 @@ export class World {
       folder,
       lifecycle,
       ...mode.pluginSection,
-      staleTimeoutMs: STALE_TIMEOUT_MS,
+      staleTimeoutMs,
       inventory: inventory.pluginSection,
       ...(responseMs !== undefined && { responseMs }),
     });

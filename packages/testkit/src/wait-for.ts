@@ -18,7 +18,7 @@ export interface WaitOptions {
  */
 export async function waitFor<T>(
   check: () => T | NotYet | Promise<T | NotYet>,
-  { what, timeoutMs = 10_000, everyMs = 20 }: WaitOptions,
+  { what, timeoutMs = 30_000, everyMs = 20 }: WaitOptions,
 ): Promise<T> {
   const endMs = performance.now() + timeoutMs;
   let last: unknown = 'nothing: the check has not answered';

@@ -7,7 +7,7 @@ import { onTestFinished } from 'vitest';
 
 const OUTPUT_BYTES_MAX = 16 * 1024 * 1024;
 const OUTPUT_WAIT_MS_MAX = 30_000;
-const COMMAND_MS_MAX = 15_000;
+const COMMAND_MS_MAX = 60_000;
 
 export interface LabProcess {
   readonly process: ManagedProcess;

@@ -46,7 +46,7 @@ test('--list lists the checks of a profile with what they need', async () => {
   expect(stdout).toMatch(/^restart\/no-sweep-after-a-restart \[85\]/m);
 });
 
-test('all passed ends with 0, and every report is written', { timeout: 60_000 }, async () => {
+test('all passed ends with 0, and every report is written', { timeout: 120_000 }, async () => {
   sim = await new Sim('blueprint').start();
   const file = (name: string): string => join(folder.path, name);
   const reports = ['--json', file('r.json'), '--junit', file('r.xml'), '--html', file('r.html')];
@@ -69,7 +69,7 @@ test('all passed ends with 0, and every report is written', { timeout: 60_000 },
   expect(readFileSync(file('r.html'), 'utf8')).toContain('<!doctype html>');
 });
 
-test('a failure ends with 1: the reference agent is not the real one', { timeout: 60_000 }, async () => {
+test('a failure ends with 1: the reference agent is not the real one', { timeout: 120_000 }, async () => {
   sim = await new Sim('blueprint').start();
   const { code, stdout } = await run(
     '--url',
@@ -83,7 +83,7 @@ test('a failure ends with 1: the reference agent is not the real one', { timeout
   expect(stdout).toContain('status line: expected "HTTP/1.1 404 OK", got "HTTP/1.1 404 Not Found"');
 });
 
-test('--restart-command restarts the agent; one that fails says so', { timeout: 60_000 }, async () => {
+test('--restart-command restarts the agent; one that fails says so', { timeout: 120_000 }, async () => {
   sim = await new Sim('blueprint').start();
   const marker = join(folder.path, 'restarted');
   const only = ['--url', sim.url, '--only', 'restart/rest-after-the-reload'];

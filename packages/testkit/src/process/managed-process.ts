@@ -4,8 +4,8 @@ import { TestkitError } from '../errors.ts';
 import { OutputTail } from './output-tail.ts';
 
 /** Longer than our processes allow themselves to stop. */
-const STOP_MS_MAX = 15_000;
-const KILL_MS_MAX = 5_000;
+const STOP_MS_MAX = 30_000;
+const KILL_MS_MAX = 20_000;
 
 export interface Exit {
   readonly code: number | null;
@@ -77,7 +77,7 @@ export function manage(name: string, child: ChildProcess, pid: number): ManagedP
     pause: () => void child.kill('SIGSTOP'),
     resume: () => void child.kill('SIGCONT'),
     signal: (signal) => void child.kill(signal),
-    waitForLog: (predicate, what, timeoutMs = 10_000) =>
+    waitForLog: (predicate, what, timeoutMs = 30_000) =>
       waitForLine(name, [stderr, stdout], exited, predicate, what, timeoutMs),
   };
 }

@@ -6,7 +6,7 @@ import { killWhenWeDie } from './death-watch.ts';
 import { manage, type Exit, type ManagedProcess } from './managed-process.ts';
 import { readReadyFile, type ReadyInfo } from './ready-file.ts';
 
-const READY_MS_MAX = 20_000;
+const READY_MS_MAX = 60_000;
 
 export interface StartOptions {
   /** How errors call it. */

@@ -5,7 +5,7 @@ import type { Readable } from 'node:stream';
 import { VcenterSimError } from './errors.ts';
 
 const START_TIME_MS_MAX = 60_000;
-const STOP_TIME_MS_MAX = 5_000;
+const STOP_TIME_MS_MAX = 20_000;
 const WORDS_CHARS_MAX = 8_000;
 
 /** What the simulator says when it listens; `url` is empty while clients are held out. */
