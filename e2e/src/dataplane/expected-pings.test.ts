@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { expectedPings } from './expected-pings.ts';
-import type { Station } from './hypervisor.ts';
+import type { Station } from './machines.ts';
 
 const station = (vm: string, network = 'blue', device = 'eth0'): Station => ({
   vm,

@@ -1,4 +1,4 @@
-import type { Station } from './hypervisor.ts';
+import type { Station } from './machines.ts';
 
 /** A ping, and whether it is to be answered. */
 export interface ExpectedPing {

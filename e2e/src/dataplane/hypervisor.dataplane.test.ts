@@ -49,15 +49,14 @@ const vrouter = (runDir: string): readonly string[] => [
 const TURN = 'in_port=1,dl_vlan=101,actions=set_field:4196->vlan_vid,in_port\n';
 
 test.skipIf(dataPlaneMissing())('what killed runs left behind is swept, and nothing else', async () => {
+  const own = await Hypervisor.open(temporary(), [{ name: 'esx-1', bridge: 'vr-y' }]);
+  onTestFinished(() => own.close());
   // Our pid, but we did not start at tick 1: another process had it before.
   const left = [`vrdp-${process.pid}-1-1`, `vrdp-${process.pid}-1-1-web`];
   for (const name of left) await command('ip', ['netns', 'add', name]);
   const args = [`--net=/run/netns/${left[0]}`, 'sleep', '60'];
   const daemon = await startProcess({ name: 'daemon', command: 'nsenter', args });
   onTestFinished(async () => void (await daemon.kill()));
-  const own = await Hypervisor.open(temporary(), [{ name: 'esx-1', bridge: 'vr-y' }]);
-  onTestFinished(() => own.close());
-
   // Two runs at a time do not get into each other's way.
   await Promise.all([sweepLeftovers(), sweepLeftovers()]);
   expect((await daemon.exited).signal).toBe('SIGKILL');

@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 import { waitFor } from '@vrouter/testkit';
 import { TOOL_PATH } from './command.ts';
-import type { Hypervisor, Station } from './hypervisor.ts';
+import type { Hypervisor } from './hypervisor.ts';
+import type { Station } from './machines.ts';
 
 /** One echo request from adapter to adapter: was it answered within a second? */
 export function ping(hypervisor: Hypervisor, from: Station, to: Station): Promise<boolean> {
