@@ -8,7 +8,7 @@ export interface AgentView {
   readonly host: string;
   readonly phase: string;
   readonly reachable?: boolean;
-  readonly ports?: { readonly confirmed: number };
+  readonly ports?: { readonly desired: number; readonly confirmed: number };
 }
 
 /** One row of `GET /introspect/retries`. */

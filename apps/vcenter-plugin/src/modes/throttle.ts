@@ -1,15 +1,15 @@
 import type { Clock } from '@vrouter/service-kit';
 
 const PAUSE_MS_MIN = 10;
-/** Of the time at most a quarter goes into what is called. */
-const PAUSE_FACTOR = 3;
+/** Of the time at most a tenth goes into what is called. */
+const PAUSE_FACTOR = 9;
 
 /** Calls `action` soon after it is asked to, once for many askings; the longer the action takes, the less often. */
 export class Throttle {
   readonly #clock: Clock;
   readonly #action: () => void;
   #cancel: (() => void) | undefined;
-  #pauseMs = PAUSE_MS_MIN;
+  #notBeforeMs = 0;
 
   constructor(clock: Clock, action: () => void) {
     this.#clock = clock;
@@ -17,11 +17,13 @@ export class Throttle {
   }
 
   call(): void {
-    this.#cancel ??= this.#clock.schedule(this.#pauseMs, () => {
+    const delayMs = Math.max(PAUSE_MS_MIN, this.#notBeforeMs - this.#clock.now());
+    this.#cancel ??= this.#clock.schedule(delayMs, () => {
       this.#cancel = undefined;
       const beganMs = this.#clock.now();
       this.#action();
-      this.#pauseMs = Math.max(PAUSE_MS_MIN, PAUSE_FACTOR * (this.#clock.now() - beganMs));
+      const endedMs = this.#clock.now();
+      this.#notBeforeMs = endedMs + PAUSE_FACTOR * (endedMs - beganMs);
     });
   }
 
