@@ -4,12 +4,13 @@ import { samplePort } from '@vrouter/testkit';
 import { Agent } from '../agent.ts';
 import { update } from '../ports/add-rule.ts';
 import type { Command, Outcome } from '../ports/model.ts';
+import { systemPace, type Pace } from '../pace.ts';
 import { JournalStore, type Tuning } from '../store/journal/journal-store.ts';
 import type { Loaded, PortStore } from '../store/store.ts';
 import { CrashDisk } from './crash-disk.ts';
 import { MemoryStore } from './memory-store.ts';
 
-const PLACES = { ports: '/ports', state: '/state', temporary: '/state/tmp' };
+export const PLACES = { ports: '/ports', state: '/state', temporary: '/state/tmp' };
 const log = createLogger('test', 'silent');
 /** Time stands still: nothing happens by itself. */
 const stopped = { now: () => 0, schedule: () => () => undefined };
@@ -82,7 +83,11 @@ export function newDisk(): CrashDisk {
   return new CrashDisk(PLACES.ports, PLACES.state, PLACES.temporary);
 }
 
-export function journalOn(disk: CrashDisk, tuning: Partial<Tuning> = {}): JournalStore {
+export function journalOn(
+  disk: CrashDisk,
+  tuning: Partial<Tuning> = {},
+  pace: Pace = systemPace,
+): JournalStore {
   return new JournalStore({
     files: disk,
     places: PLACES,
@@ -91,6 +96,7 @@ export function journalOn(disk: CrashDisk, tuning: Partial<Tuning> = {}): Journa
     clock: stopped,
     log,
     tuning,
+    pace,
   });
 }
 
