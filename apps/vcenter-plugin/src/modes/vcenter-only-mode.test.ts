@@ -341,3 +341,20 @@ test('a port group that is made anew under its old name gets its network once th
   );
   expect((await settledObjects())['virtual-network']).not.toContain(NETWORK_ID);
 });
+
+test('a floating ip that somebody attached is taken off before its interface goes, and stays', async () => {
+  start();
+  await boundIs((binding) => portsOf(binding) === 1, 'the port');
+  await server.create('floating-ip-pool', {
+    fq_name: ['default-domain', 'vCenter', 'blue', 'pool'],
+    parent_type: 'virtual-network',
+  });
+  const floating = await server.create('floating-ip', {
+    fq_name: ['default-domain', 'vCenter', 'blue', 'pool', 'f1'],
+    parent_type: 'floating-ip-pool',
+    virtual_machine_interface_refs: [{ uuid: PORT_ID }],
+  });
+  become(EMPTY);
+  await waitFor(async () => (await server.objects('virtual-machine')).length === 0, { what: 'the VM to go' });
+  expect((await server.objects('floating-ip')).map(({ uuid }) => uuid)).toEqual([floating]);
+});

@@ -83,9 +83,9 @@ export class StepExecutor {
         this.#picture.remove(type, uuid);
         return DONE;
       case 'children-present':
-        return this.#inTheWay(outcome.children, outcome.message);
+        return this.#inTheWay(type, uuid, outcome.children, outcome.message);
       case 'still-referred':
-        return this.#inTheWay(outcome.referrers, outcome.message);
+        return this.#inTheWay(type, uuid, outcome.referrers, outcome.message);
       case 'conflict':
         return wrongPicture(outcome);
       case 'refused':
@@ -111,11 +111,18 @@ export class StepExecutor {
     return { kind: 'failed', reason: message, isPictureWrong: over === 'other' };
   }
 
-  async #inTheWay(hindrances: readonly Hindrance[], message: string): Promise<StepResult> {
-    const known = hindrances.flatMap(({ type, uuid }) => (isPictured(type) ? [{ type, uuid }] : []));
-    if (known.length === 0) return { kind: 'failed', reason: message, isPictureWrong: true };
-    for (const { type, uuid } of known) {
-      const result = await this.look(type, uuid);
+  /** What hinders a deletion is looked at, and the object itself, which tells what is attached to it. */
+  async #inTheWay(
+    type: PicturedType,
+    uuid: string,
+    hindrances: readonly Hindrance[],
+    message: string,
+  ): Promise<StepResult> {
+    const known = hindrances.flatMap((each) =>
+      isPictured(each.type) ? [{ type: each.type, uuid: each.uuid }] : [],
+    );
+    for (const each of [{ type, uuid }, ...known]) {
+      const result = await this.look(each.type, each.uuid);
       if (result.kind !== 'learned') return result;
     }
     return { kind: 'learned', reason: message };
