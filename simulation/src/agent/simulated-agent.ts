@@ -5,6 +5,7 @@ import { openAgent, PLACES, type AgentKind, type RunningAgent } from './open-age
 import { slowDisk } from './slow-disk.ts';
 import type { WireAnswer, WireRequest } from './wire.ts';
 
+export const GOOD_DISK_MS = 2;
 /** A process that was killed leaves all that it wrote. */
 const KILLED: Luck = { namesKept: 'all', content: 'all' };
 
@@ -34,7 +35,8 @@ export class SimulatedAgent {
   /** SIGSTOP: it accepts connections and does nothing. */
   isHung = false;
   diskIsFull = false;
-  diskDelayMsMax = 2;
+  diskDelayMsMax = GOOD_DISK_MS;
+  #mayLosePower = false;
   readonly #backlog: (() => void)[] = [];
   #luckAtCut: Luck = KILLED;
   #notBeforeMs = 0;
@@ -61,6 +63,16 @@ export class SimulatedAgent {
   /** It accepts connections. */
   get isUp(): boolean {
     return this.#running !== undefined;
+  }
+
+  get isWell(): boolean {
+    return (
+      this.isUp &&
+      !this.isHung &&
+      !this.diskIsFull &&
+      this.diskDelayMsMax <= GOOD_DISK_MS &&
+      !this.#mayLosePower
+    );
   }
 
   get ports(): ReadonlyMap<string, PortEntry> {
@@ -112,7 +124,9 @@ export class SimulatedAgent {
   /** The power goes in the middle of the `callsFromNow`th disk call. */
   powerCutAt(callsFromNow: number, luck: Luck): void {
     this.#luckAtCut = luck;
-    if (this.isUp || this.isStarting) this.#disk.expect({ kind: 'power-cut', atCall: callsFromNow });
+    if (!this.isUp && !this.isStarting) return;
+    this.#mayLosePower = true;
+    this.#disk.expect({ kind: 'power-cut', atCall: callsFromNow });
   }
 
   /** The machine is replaced, which takes `takesMs`, by one with an empty disk; then it starts. */
@@ -154,6 +168,7 @@ export class SimulatedAgent {
   setDisk(isFull: boolean, delayMsMax: number): void {
     this.diskIsFull = isFull;
     this.diskDelayMsMax = delayMsMax;
+    this.#mayLosePower = false;
     this.#disk.expect(this.#trouble());
   }
 
@@ -188,6 +203,7 @@ export class SimulatedAgent {
 
   #end(): void {
     this.#life.end();
+    this.#mayLosePower = false;
     this.#running = undefined;
     this.isStarting = false;
     this.isHung = false;

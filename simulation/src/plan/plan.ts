@@ -14,6 +14,8 @@ export interface Plan {
   readonly limits: SyncLimits;
   readonly vmsMax: number;
   readonly faults: NetworkFaults;
+  /** The network has these faults from the beginning, not only at times. */
+  readonly isAlwaysBad: boolean;
   readonly steps: readonly Step[];
 }
 
@@ -21,12 +23,20 @@ const AGENTS_MAX = 3;
 const VMS_MAX = [4, 8, 16, 40];
 const STEPS_MIN = 10;
 const STEPS_MAX = 60;
-/** Several of each, so that what belongs together often meets. */
-const GAPS_MS = [0, 5, 30, 30, 200, 200, 1000, 1000, 5000, 8000, 30_000, 70_000, 70_000, 600_000, 3_600_000];
+/** How steps follow each other: so that they meet in one request, in one sweep, or not at all. */
+const TEMPI_MS = [
+  [0, 0, 1, 5, 10, 20, 100, 500, 2000, 400_000],
+  [0, 5, 30, 30, 200, 1000, 1000, 5000, 8000, 30_000, 70_000, 400_000, 3_600_000],
+  [200, 8000, 30_000, 70_000, 400_000, 400_000, 3_600_000],
+];
+/** On a bad network there is no rest: hours of it would show nothing new. */
+const BAD_GAP_MS_MAX = 70_000;
+/** How many kinds of trouble there are in a run; with all of them at once, one heals what another left. */
+const TROUBLE_SHARES = [0, 0.05, 0.1, 0.2, 0.5];
 const NUMBER_MAX = 2 ** 20;
 
-/** Where not 1. */
-const WEIGHTS: Readonly<Record<string, number>> = { 'plugin-start': 2, 'network-bad': 6 };
+/** Where not 2. */
+const WEIGHTS: Readonly<Record<string, number>> = { 'network-bad': 6 };
 
 /** Swarm testing: each run draws which faults there are in it and how often, so that runs differ in kind. */
 export function planOf(seed: number): Plan {
@@ -42,23 +52,39 @@ export function planOf(seed: number): Plan {
   const faults = Object.fromEntries(
     Object.keys(NO_NETWORK_FAULTS).map((fate) => [fate, on(random, 0.4) * random.pick([0.02, 0.1, 0.25])]),
   ) as unknown as NetworkFaults;
+  const troubles = random.pick(TROUBLE_SHARES);
+  const isAlwaysBad = random.next() < 0.3;
+  const gapsMs = random.pick(TEMPI_MS).filter((gapMs) => !isAlwaysBad || gapMs <= BAD_GAP_MS_MAX);
   const weights: [StepKind, number][] = [
     ...Object.keys(CHANGES).map((kind) => [kind, on(random, 0.8) * 3] as [StepKind, number]),
     ...Object.keys(FAULTS).map(
-      (kind) => [kind, (WEIGHTS[kind] ?? 1) * on(random, 0.5)] as [StepKind, number],
+      (kind) =>
+        [kind, kind === 'plugin-start' ? 1 : (WEIGHTS[kind] ?? 2) * on(random, troubles)] as [
+          StepKind,
+          number,
+        ],
     ),
   ];
   const steps: Step[] = [{ afterMs: 0, kind: 'plugin-start', number: 0 }];
-  const first = random.int(0, 6);
+  const first = random.pick([0, 3, 6, 12]);
   for (let count = 0; count < first; count++)
     steps.push({ afterMs: 0, kind: 'vm-create', number: random.int(0, NUMBER_MAX) });
   for (let count = random.int(STEPS_MIN, STEPS_MAX); count > 0; count--)
     steps.push({
-      afterMs: random.pick(GAPS_MS),
+      afterMs: random.pick(gapsMs),
       kind: pickWeighted(weights, random),
       number: random.int(0, NUMBER_MAX),
     });
-  return { seed, agents, lifecycle, limits, vmsMax: random.pick(VMS_MAX), faults, steps };
+  return {
+    seed,
+    agents,
+    lifecycle,
+    limits,
+    vmsMax: random.pick(VMS_MAX),
+    faults,
+    isAlwaysBad,
+    steps,
+  };
 }
 
 function agentKind(random: SeededRandom): AgentKind {

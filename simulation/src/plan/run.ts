@@ -34,9 +34,11 @@ export async function runPlan(plan: Plan): Promise<RunResult> {
     );
     agent.start();
   }
+  if (plan.isAlwaysBad) for (const { link } of world.stations) link.faults = plan.faults;
   for (const step of plan.steps) {
     await world.advance(step.afterMs);
     if (world.violation !== undefined) break;
+    world.attempt(() => checkCalm(world));
     world.attempt(() => act(world, step, plan.faults));
   }
   if (world.violation === undefined) await liveness(world);
@@ -49,6 +51,13 @@ export async function runPlan(plan: Plan): Promise<RunResult> {
     lines: world.trace.lines,
     requests: world.requestCount,
   };
+}
+
+/** In the middle of a run, too: where nothing was wrong for long enough, nothing is left of what was wrong before. */
+function checkCalm(world: World): void {
+  if (!world.isHealthy || world.clock.now() - world.touchedAtMs < CONVERGE_MS) return;
+  world.trace.visit('checked in between');
+  checkConverged(world);
 }
 
 async function liveness(world: World): Promise<void> {

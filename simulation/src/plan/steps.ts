@@ -1,4 +1,5 @@
 import { ALL_LUCK, type Luck } from '@vrouter/vrouter-agent-sim/simulation';
+import { GOOD_DISK_MS } from '../agent/simulated-agent.ts';
 import { NO_NETWORK_FAULTS, type NetworkFaults } from '../world/link.ts';
 import type { Station } from '../world/station.ts';
 import type { World } from '../world/world.ts';
@@ -39,12 +40,17 @@ export const CHANGES = {
   },
 } as const satisfies Record<string, Act>;
 
+const BAD_NETWORK_MS = [1000, 10_000, 60_000, 200_000];
 /** Most troubles end by themselves, some of them only when all is healed. */
 const LASTING_MS = [300, 3000, 12_000, 30_000, 60_000, 90_000, 200_000, Infinity];
 
 function later(world: World, number: number, end: () => void): void {
   const delayMs = LASTING_MS[(number >> 9) % LASTING_MS.length] ?? Infinity;
-  if (delayMs < Infinity) world.clock.schedule(delayMs, end);
+  if (delayMs === Infinity) return;
+  world.clock.schedule(delayMs, () => {
+    world.touchedAtMs = world.clock.now();
+    end();
+  });
 }
 
 /** A trouble at one station, with its end. */
@@ -61,7 +67,7 @@ const luckOf = (number: number): Luck =>
   ALL_LUCK[number % ALL_LUCK.length] ?? { namesKept: 'none', content: 'none' };
 const start = ({ agent }: Station): void => agent.start();
 const open = ({ link }: Station): void => void (link.state = 'open');
-const goodDisk = ({ agent }: Station): void => agent.setDisk(false, 2);
+const goodDisk = ({ agent }: Station): void => agent.setDisk(false, GOOD_DISK_MS);
 
 export const FAULTS = {
   maintenance: (world, number) => {
@@ -111,7 +117,10 @@ export const FAULTS = {
   },
   'ledger-full': (world) => {
     world.plugin.ledger.isFull = true;
-    world.clock.schedule(20_000, () => (world.plugin.ledger.isFull = false));
+    world.clock.schedule(20_000, () => {
+      world.touchedAtMs = world.clock.now();
+      world.plugin.ledger.isFull = false;
+    });
   },
   'agent-kill': trouble(({ agent }) => agent.kill(), start),
   'agent-stop': trouble(({ agent }) => void agent.stop(), start), // its end is told to the world
@@ -138,7 +147,7 @@ export const FAULTS = {
     const station = world.stations[number % world.stations.length] as Station;
     world.trouble(station);
     station.link.faults = faults;
-    later(world, number, () => {
+    world.clock.schedule(BAD_NETWORK_MS[(number >> 9) % BAD_NETWORK_MS.length] ?? 0, () => {
       world.trouble(station);
       station.link.faults = NO_NETWORK_FAULTS;
     });
@@ -159,6 +168,7 @@ export interface Step {
 export function act(world: World, { kind, number }: Step, faults: NetworkFaults): void {
   world.trace.line(`== ${kind} ${number}`);
   world.trace.visit(`step ${kind}`);
+  world.touchedAtMs = world.clock.now();
   ACTS[kind](world, number, faults);
 }
 
@@ -174,7 +184,7 @@ export function heal(world: World): void {
     world.trouble(station);
     link.state = 'open';
     link.faults = NO_NETWORK_FAULTS;
-    agent.setDisk(false, 2);
+    agent.setDisk(false, GOOD_DISK_MS);
     agent.resume();
     agent.start();
   }

@@ -50,6 +50,7 @@ export class SimulatedPlugin {
   #life: Life | undefined;
   #clients: SimulatedClient[] = [];
   core: Core | undefined;
+  isPaused = false;
 
   constructor(parts: PluginParts) {
     this.#parts = parts;
@@ -118,10 +119,12 @@ export class SimulatedPlugin {
   }
 
   pause(): void {
+    this.isPaused = this.isUp;
     this.#life?.pause();
   }
 
   resume(): void {
+    this.isPaused = false;
     this.#life?.resume();
   }
 
@@ -129,6 +132,7 @@ export class SimulatedPlugin {
     this.#life?.end();
     for (const client of this.#clients) client.die();
     this.core = undefined;
+    this.isPaused = false;
     this.ledger.killAfterSaves = Infinity;
     this.#parts.watch.died();
   }

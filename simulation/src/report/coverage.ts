@@ -41,7 +41,7 @@ export const EXPECTED: Readonly<Record<string, readonly string[]>> = {
     ['parked', 'syncing'],
   ].map(([from, to]) => `transition ${from} to ${to}`),
   connection: ['reachable true', 'reachable false'],
-  rules: ['port swept', 'brake holds'],
+  rules: ['port swept', 'brake holds', 'checked in between'],
 };
 
 export class Coverage {

@@ -46,3 +46,7 @@ export function fateOf(faults: NetworkFaults, random: () => number): Fate {
   }
   return 'fine';
 }
+
+export function isFaultless(faults: NetworkFaults): boolean {
+  return Object.values(faults).every((share) => share === 0);
+}

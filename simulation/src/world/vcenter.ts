@@ -52,6 +52,11 @@ export class Vcenter {
     return { complete: true, inventory };
   }
 
+  /** The plugin may see everything, and no host is in maintenance. */
+  get isWhole(): boolean {
+    return this.#hiddenShare === 0 && this.hosts.every(({ maintenance }) => !maintenance);
+  }
+
   loseSession(): void {
     this.#hiddenShare = undefined;
     this.#tell();

@@ -10,7 +10,7 @@ import { PluginRules } from '../check/plugin-rules.ts';
 import { Violation } from '../check/violation.ts';
 import { textsOf, wantedOf } from '../check/wanted.ts';
 import { SimulatedPlugin, type PluginWatch } from '../plugin/simulated-plugin.ts';
-import { NO_NETWORK_FAULTS } from './link.ts';
+import { isFaultless, NO_NETWORK_FAULTS } from './link.ts';
 import type { RequestWatch } from './request-watch.ts';
 import { RESPONSE_MS } from './simulated-client.ts';
 import type { Station } from './station.ts';
@@ -42,6 +42,8 @@ export class World implements RequestWatch, PluginWatch {
   /** The plugin is killed right after that many requests from now. */
   killAfterRequests = Infinity;
   requestCount = 0;
+  /** The last moment at which anything went wrong anywhere, or anybody changed anything. */
+  touchedAtMs = this.clock.now();
   #callCount = 0;
   #arrivalCount = 0;
   violation: Violation | undefined;
@@ -93,6 +95,23 @@ export class World implements RequestWatch, PluginWatch {
   /** Something goes wrong, or is changed, at `station`. */
   trouble(station: Station): void {
     station.troubledAtMs = this.clock.now();
+    this.touchedAtMs = this.clock.now();
+  }
+
+  /** Nothing is wrong anywhere, at this moment. */
+  get isHealthy(): boolean {
+    const { plugin, vcenter } = this;
+    const isQuiet = this.killAfterRequests === Infinity && plugin.ledger.killAfterSaves === Infinity;
+    return (
+      isQuiet &&
+      plugin.isUp &&
+      !plugin.isPaused &&
+      !plugin.ledger.isFull &&
+      vcenter.isWhole &&
+      this.stations.every(
+        ({ agent, link }) => agent.isWell && link.state === 'open' && isFaultless(link.faults),
+      )
+    );
   }
 
   troubleEverywhere(): void {

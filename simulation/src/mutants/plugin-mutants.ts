@@ -1,0 +1,226 @@
+import { inFile, type Mutant } from './mutant.ts';
+
+const SYNC = 'apps/vcenter-plugin/src/sync';
+
+/** Mistakes in the plugin. */
+export const PLUGIN_MUTANTS: readonly Mutant[] = [
+  ...inFile(`${SYNC}/pump.ts`, [
+    [
+      'drop the first sync',
+      'return state.needSync && state.complete',
+      'return state.syncs > 0 && state.needSync && state.complete',
+    ],
+    ['sync with requests under way', 'if (state.inFlight.size > 0 || nowMs', 'if (nowMs'],
+    [
+      'sync an incomplete inventory',
+      'return state.needSync && state.complete && !state.parked',
+      'return state.needSync && !state.parked',
+    ],
+    ['sync a parked agent', '&& !state.parked && state.heldBack', '&& state.heldBack'],
+    ['sync although the brake holds', ' && state.heldBack.size === 0;', ';'],
+    [
+      'one sync after another where answers are lost',
+      "return state.connection.kind === 'down' && state.syncsMaybeApplied > 0;",
+      'return state.syncs < 0;',
+    ],
+    [
+      'send adds before the first sync',
+      '  if (state.syncs === 0 && state.syncsMaybeApplied === 0 && state.heldBack.size === 0) return;',
+      '',
+    ],
+    ['send adds while the sync is under way', '  if (syncUnderWay(state)) return;', ''],
+    ['a sync begins no epoch', '  state.epoch += 1;\n  state.syncsMaybeApplied', '  state.syncsMaybeApplied'],
+    [
+      'a delete whose answer is lost counts as not sent',
+      "if (kind === 'delete' && entry.held !== undefined)",
+      "if (kind === 'delete' && entry.held === undefined)",
+    ],
+    [
+      'a disable whose answer is lost counts as not sent',
+      "if ((kind === 'enable' || kind === 'disable') && entry.held !== undefined)",
+      "if (kind === 'enable' && entry.held !== undefined)",
+    ],
+    ['two requests of one port', '  entry.inFlight = kind;', ''],
+    ['one request too many', 'while (state.inFlight.size < limit)', 'while (state.inFlight.size <= limit)'],
+    [
+      'links go on while parked',
+      'if (!state.known || (state.parked && !sweepThreatens(state, nowMs))) return;',
+      'if (!state.known) return;',
+    ],
+  ]),
+  ...inFile(`${SYNC}/sync-session.ts`, [
+    [
+      'a sync that failed is not owed any more',
+      '    state.syncAttempts += 1;',
+      '    state.needSync = false;\n    state.syncAttempts += 1;',
+    ],
+    [
+      'after a sync nothing is added again',
+      '  for (const entry of state.ports.values()) entry.urgent = false;\n  fileAll(state, nowMs);',
+      '',
+    ],
+    [
+      'skip the look after the sweep',
+      'if (session.replayed && !session.verifying && nowMs >= checkAtMs(state, session))',
+      'if (session.replayed && !session.verifying && nowMs < 0)',
+    ],
+    ['a sync that comes late is forgotten', 'if (outcome.late) state.syncUnsettledUntilMs = arrivesMs;', ''],
+  ]),
+  ...inFile(`${SYNC}/port-entry.ts`, [
+    [
+      'lose a tombstone',
+      "if (desired === undefined) return held === undefined ? undefined : 'delete';",
+      'if (desired === undefined) return undefined;',
+    ],
+    [
+      'add over another record instead of delete and add',
+      "if (held.ambiguous || !sameIdentity(held.port, desired.port)) return 'delete';",
+      '',
+    ],
+    ['ambiguous records are trusted', 'if (held.ambiguous || !sameIdentity', 'if (!sameIdentity'],
+    [
+      'link states are never set',
+      'if (!linkStates || held.enabled === desired.enabled) return undefined;',
+      'if (linkStates) return undefined;',
+    ],
+    [
+      'enable and disable swapped',
+      "return desired.enabled ? 'enable' : 'disable';",
+      "return desired.enabled ? 'disable' : 'enable';",
+    ],
+    ['adds of an earlier epoch count', 'held.epoch < epoch ||', ''],
+    [
+      'forget what still may be there',
+      'return entry.desired === undefined && entry.held === undefined && entry.inFlight === undefined;',
+      'return entry.desired === undefined;',
+    ],
+    [
+      'a change waits like a failure',
+      '  entry.attempts = 0;\n  entry.lastError = undefined;\n  entry.notBeforeMs = 0;\n  entry.refused = false;\n  entry.alone = false;',
+      '  entry.notBeforeMs += 600_000;',
+    ],
+  ]),
+  ...inFile(`${SYNC}/port-outcome.ts`, [
+    [
+      'a failed delete counts as done',
+      "if (verdict.outcome.kind !== 'done' && verdict.outcome.kind !== 'not-found') {",
+      "if (verdict.outcome.kind === 'refused') {",
+    ],
+    [
+      'an added port counts as enabled',
+      'entry.held = { port, epoch, enabled: undefined, ambiguous: false };',
+      'entry.held = { port, epoch, enabled: true, ambiguous: false };',
+    ],
+    [
+      'a port that the agent lost stays confirmed',
+      "if (verdict.outcome.kind === 'not-found') entry.held = undefined;",
+      '',
+    ],
+    [
+      'late adds are forgotten',
+      'if (verdict.unsettledUntilMs > 0) entry.lateAdds',
+      'if (verdict.unsettledUntilMs < 0) entry.lateAdds',
+    ],
+    [
+      'the confirmed state is not repeated after a time-out',
+      'if (sentAtMs < entry.unsettledUntilMs) entry.repeatAtMs = entry.unsettledUntilMs;\n  else ',
+      '',
+    ],
+    [
+      'the failed are never tried again',
+      'failed(entry, verdict.error, verdict.retryAtMs(entry));',
+      'failed(entry, verdict.error, Infinity);',
+    ],
+  ]),
+  ...inFile(`${SYNC}/outcome.ts`, [
+    ['confirmations are not noted', "  effects.push({ kind: 'note', entries });", ''],
+    ['what failed is not filed again', '  for (const entry of entries) file(state, entry, nowMs);\n', ''],
+    [
+      'every transport error says that nothing was sent',
+      'if (transportFailed) unreachable(state, operation.sentAtMs, !outcome.sent',
+      'if (transportFailed) unreachable(state, operation.sentAtMs, true',
+    ],
+  ]),
+  ...inFile(`${SYNC}/connection.ts`, [
+    [
+      'nothing is added again after an outage',
+      "  if (limits.reconnect === 're-add' && !syncComes) addAllAgain(state, nowMs);",
+      '',
+    ],
+    [
+      'an interrupted replay counts as done',
+      '  if (syncInterrupted || limits.reconnect',
+      '  if (limits.reconnect',
+    ],
+    [
+      'an agent that is back is not noticed',
+      "if (before.kind === 'down' && sentAtMs >= before.sinceMs) recovered",
+      "if (before.kind === 'down' && sentAtMs < 0) recovered",
+    ],
+  ]),
+  ...inFile(`${SYNC}/desired.ts`, [
+    [
+      'changes are sent before they are saved',
+      "  if (changed.length > 0) effects.push({ kind: 'save', entries: changed });\n",
+      '',
+    ],
+    [
+      'no sync after maintenance',
+      '    state.needSync = true;\n    tryLinkStatesAgain',
+      '    tryLinkStatesAgain',
+    ],
+    ['maintenance is not seen', '  state.parked = parked;', ''],
+    ['a change of the power state alone is missed', 'a.enabled === b.enabled && ', ''],
+    ['what the ledger says of the agent is not believed', '    entry.held = heldOf(row);', ''],
+  ]),
+  ...inFile(`${SYNC}/brake.ts`, [
+    [
+      'the brake never holds',
+      'if (missing.length <= count || missing.length <= share * wanted.length) {',
+      'if (missing.length >= 0) {',
+    ],
+    ['the brake never lets go', 'nowMs >= sinceMs + state.limits.brake.holdMs', 'nowMs < 0'],
+    ['the brake counts what moved', 'gone.filter(({ id }) => !moved.has(id))', 'gone'],
+    ['the brake lets all go at once', 'return gone.filter(({ id }) => !since.has(id));', 'return gone;'],
+  ]),
+  ...inFile(`${SYNC}/handover.ts`, [
+    [
+      'break before make',
+      'if (!isPending(owner, id) || nowMs >= untilMs) continue;',
+      'if (nowMs >= 0) continue;',
+    ],
+    ['nobody ever stops waiting', '|| nowMs >= untilMs) continue;', ') continue;'],
+    [
+      'moves while the plugin was down are no moves',
+      'if (!this.#given.has(agent)) this.#given.set',
+      'if (ports.size < 0) this.#given.set',
+    ],
+  ]),
+  ...inFile(`${SYNC}/ledger-row.ts`, [
+    ['the ledger forgets what the agent holds', 'held: mayHold(entry) }', 'held: undefined }'],
+    [
+      'a restart trusts the ledger to the last note',
+      'ambiguous: differ || held?.ambiguous === true',
+      'ambiguous: held?.ambiguous === true',
+    ],
+  ]),
+  ...inFile(`${SYNC}/agent-worker.ts`, [
+    [
+      'the ledger is not written',
+      '        this.#parts.ledger.save(this.#parts.name, effect.entries.map(rowOf));\n',
+      '',
+    ],
+    [
+      'notes are never written',
+      '    const rows = [...this.#noted]',
+      '    if (this.#noted.size > 0) return;\n    const rows = [...this.#noted]',
+    ],
+  ]),
+  ...inFile('apps/vcenter-plugin/src/pipeline.ts', [
+    [
+      'an unread inventory counts as read',
+      '      this.#parts.fleet.inventoryLost();\n      return;\n    }\n    this.#inventory = state',
+      '      return;\n    }\n    this.#inventory = state',
+    ],
+  ]),
+];
