@@ -37,6 +37,8 @@ export class PluginRules {
   #isComplete = false;
   #isParked = false;
   #owesSync = true;
+  /** The agent may have taken a sync of this life of the plugin. */
+  #hasBegun = false;
   /** The last sync may have been taken; nothing was heard of it. */
   #isUnanswered = false;
   #threatenedUntilMs = 0;
@@ -70,6 +72,7 @@ export class PluginRules {
     this.#wanted = wanted;
     this.#isComplete = false;
     this.#owesSync = true;
+    this.#hasBegun = false;
     this.brake.forget();
   }
 
@@ -152,6 +155,8 @@ export class PluginRules {
     if (this.#isParked && (ask.kind !== 'add' || nowMs > this.#threatenedUntilMs))
       throw new Violation('parked-is-quiet', `${ask.kind} was sent`);
     const syncMaySent = this.#isComplete && !this.#isParked && this.brake.isOn(nowMs) === 'no';
+    if (!this.#hasBegun && this.brake.isOn(nowMs) === 'no')
+      throw new Violation('sync-first', `${ask.kind} was sent before the first sync of this life`);
     const isSaved = ask.kind === 'add' && this.#isUnanswered;
     if (this.#owesSync && syncMaySent && !isSaved)
       throw new Violation('sync-first', `${ask.kind} was sent before it`);
@@ -199,6 +204,7 @@ export class PluginRules {
     if (ask.kind === 'sync') {
       this.#isUnanswered = outcome.kind === 'unavailable' && outcome.sent;
       if (outcome.kind === 'done') this.#owesSync = false;
+      this.#hasBegun ||= outcome.kind === 'done' || this.#isUnanswered;
     }
     if (ask.kind === 'delete' && outcome.kind === 'done' && !this.#mayArriveLate.has(ask.id))
       this.#sentTo.delete(ask.id);

@@ -78,6 +78,7 @@ export const FAULTS = {
     world.vcenter.loseSession();
     later(world, number, () => world.vcenter.openSession(0));
   },
+  'session-back': (world) => world.vcenter.openSession(0),
   'permission-lost': (world, number) => {
     world.vcenter.openSession([0.4, 0.7, 1][number % 3] ?? 1);
     later(world, number, () => world.vcenter.openSession(0));

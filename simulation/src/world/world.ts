@@ -144,7 +144,8 @@ export class World implements RequestWatch, PluginWatch {
     this.trace.visit(`network ${fate}`);
     this.trace.line(`#${call} meets: ${fate}`);
     const station = this.#calls.get(call)?.station;
-    if (station !== undefined) this.trouble(station);
+    // Where only answers are lost, the plugin must do no harm all the same.
+    if (station !== undefined && fate !== 'mute') this.trouble(station);
   }
 
   arrived(call: number, agent: SimulatedAgent): number {
