@@ -26,13 +26,8 @@ export function parts(root: string, folder: string, full: boolean): Part[] {
       const flags = ['--profile', profile, '--inventory', 'file', '--lifecycle', 'power', '--require-all'];
       list.push(matrix(root, folder, `profile ${profile}`, flags));
     }
-    const simulation = join(root, 'simulation/src');
-    list.push(
-      program('simulation, known seeds', [join(simulation, 'main.ts'), '--seed', '1', '--runs', '400']),
-    );
-    list.push(program('simulation, new seeds', [join(simulation, 'main.ts'), '--minutes', '1']));
-    list.push(program('simulation of the scenarios', [join(simulation, 'scenarios/main.ts')]));
-    list.push(program('mutants in the simulation', [join(simulation, 'mutants/main.ts')]));
+    const simulate = join(root, 'simulation/src/main.ts');
+    list.push(program('simulation', [simulate, '--seed', '1', '--runs', '150']));
     list.push(program('crash rounds', [join(root, 'e2e/src/crash-rounds/main.ts'), '--rounds', '20']));
   }
   return list;
