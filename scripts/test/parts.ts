@@ -27,7 +27,7 @@ export function parts(root: string, folder: string, full: boolean): Part[] {
       list.push(matrix(root, folder, `profile ${profile}`, flags));
     }
     const simulate = join(root, 'simulation/src/main.ts');
-    list.push(program('simulation', [simulate, '--seed', '1', '--runs', '150']));
+    list.push(program('simulation', [simulate, '--seed', '1', '--runs', '60']));
     list.push(program('crash rounds', [join(root, 'e2e/src/crash-rounds/main.ts'), '--rounds', '20']));
   }
   return list;

@@ -127,7 +127,12 @@ export class PluginRules {
 
   /** Does the brake of the plugin hold what is no mass removal? */
   checkBrake(isHolding: boolean): void {
-    if (isHolding && this.brake.held.length === 0)
+    // Ports that were kept for another agent, and then went altogether, are removals as well.
+    const sinceMs = this.#clock.now() - this.#limits.brake.holdMs;
+    const mayHaveMoved = [...this.#formerly.values()].some(
+      ({ untilMs }) => untilMs !== Infinity && untilMs >= sinceMs,
+    );
+    if (isHolding && this.brake.held.length === 0 && !mayHaveMoved)
       throw new Violation('brake-needless', 'the brake holds ports that moved, or that are wanted');
   }
 

@@ -43,8 +43,8 @@ export const AGENT_MUTANTS: readonly Mutant[] = [
   ...inFile(`${AGENT}/ports/add-rule.ts`, [
     [
       'a repeated add does not update',
-      'return { entry: { port, linkState: linkStateAfterAdd(port, wanted, known), generation } };',
-      'return { entry: { port: known?.port ?? port, linkState: linkStateAfterAdd(port, wanted, known), generation } };',
+      'const port = leanPort(request);',
+      'const port = known?.port ?? leanPort(request);',
     ],
     ['an add disables', 'return known?.port.type === 2 ? known.linkState : 0;', 'return 0;'],
   ]),
@@ -111,11 +111,6 @@ export const AGENT_MUTANTS: readonly Mutant[] = [
   ]),
   ...inFile(`${AGENT}/store/journal/file-index.ts`, [
     ['removals are not in the journal', '...(removed.length > 0 && { removed }),', ''],
-    [
-      'a file counts as written before it is',
-      'this.files.set(port.id, { saved: { port, linkState }, facts: undefined });\n        ids.push(port.id);',
-      'this.files.set(port.id, { saved: { port, linkState }, facts: undefined });',
-    ],
   ]),
   ...inFile(`${AGENT}/store/journal/write-behind.ts`, [
     [
