@@ -88,6 +88,16 @@ export class AgentWorker {
     return ports;
   }
 
+  /** The ports that the brake keeps although the inventory has them no more. */
+  heldBack(): Map<string, DesiredPort> {
+    const ports = new Map<string, DesiredPort>();
+    for (const id of this.#state.heldBack.keys()) {
+      const desired = this.#state.ports.get(id)?.desired;
+      if (desired !== undefined) ports.set(id, desired);
+    }
+    return ports;
+  }
+
   /** Has the agent confirmed everything about this port? */
   isConfirmed(portId: string): boolean {
     const entry = this.#state.ports.get(portId);

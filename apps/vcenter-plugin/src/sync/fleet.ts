@@ -63,6 +63,10 @@ export class Fleet {
       this.#parts.log.warn({ agent: member.name }, 'agent is gone; what it may hold is remembered');
     }
     this.place(places);
+    for (const { name, worker } of this.members) {
+      const heldBack = worker?.heldBack();
+      if (heldBack !== undefined && heldBack.size > 0) this.#handover.keep(name, heldBack);
+    }
     this.#carryOut(this.#handover.assign(binding, this.#isPending, this.#clock.now()));
   }
 

@@ -103,3 +103,19 @@ test('what an agent had in an earlier life moves, too', () => {
   handover.remember('old', new Map());
   expect(handover.again(['old'], () => false, 1).get('old')?.moved).toEqual(new Set([port.id]));
 });
+
+test('what the brake holds back and then appears elsewhere has moved', () => {
+  const handover = new Handover();
+  handover.assign(placed('old'), () => false, 0);
+  handover.assign(placed('none'), () => false, 1);
+  handover.keep('old', new Map([[port.id, desired]]));
+  const during = handover.assign(placed('new'), (agent) => agent === 'new', 2);
+  expect(during.get('old')?.moved).toEqual(new Set([port.id]));
+  expect(idsOf(during, 'old')).toEqual([port.id]);
+  expect(
+    idsOf(
+      handover.again(['old'], () => false, 3),
+      'old',
+    ),
+  ).toEqual([]);
+});

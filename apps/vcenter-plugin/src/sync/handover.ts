@@ -45,6 +45,12 @@ export class Handover {
     if (!this.#given.has(agent)) this.#given.set(agent, { ...NOTHING, ports });
   }
 
+  /** An agent still has these, which the last binding gave to nobody: they can move, too. */
+  keep(agent: string, ports: ReadonlyMap<string, DesiredPort>): void {
+    const given = this.#given.get(agent) ?? NOTHING;
+    this.#given.set(agent, { ...given, ports: new Map([...ports, ...given.ports]) });
+  }
+
   /** Every agent's assignment under a new `binding`. */
   assign(binding: Binding, isPending: IsPending, nowMs: number): Map<string, Assignment> {
     const ownerOf = new Map<string, string>();
