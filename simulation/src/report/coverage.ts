@@ -24,7 +24,6 @@ export const EXPECTED: Readonly<Record<string, readonly string[]>> = {
     ]),
     'outcome get found',
     'outcome get unavailable',
-    'outcome enable not-found',
   ],
   phases: ['gated', 'parked', 'syncing', 'replaying', 'steady'].map((phase) => `phase ${phase}`),
   transitions: [
