@@ -17,7 +17,7 @@ const FOLDER = join(ROOT, 'docs', 'reference');
 export async function pages(): Promise<Page[]> {
   return [
     ...portModelPages(portModel.version),
-    ...pluginPages(),
+    ...(await pluginPages()),
     ...(await agentPages()),
     { path: 'agent-behaviours.md', content: behaviourReference() },
     { path: 'operator-actions.md', content: operatorActionsPage() },

@@ -89,11 +89,11 @@ test('every command and flag is there', () => {
   for (const name of ['run', 'check-config', 'status']) expect(page).toContain(`| \`${name}\` |`);
 });
 
-test('the pages are the same each time, and end with a line break', () => {
-  for (const { path, content } of pluginPages()) {
+test('the pages are the same each time, and end with a line break', async () => {
+  for (const { path, content } of await pluginPages()) {
     expect(path).toMatch(/^[a-z-]+\.md$/);
     expect(content).toMatch(/^# .*\n[\s\S]*[^\n]\n$/);
     expect(content).not.toMatch(/undefined|\[object/);
   }
-  expect(pluginPages()).toEqual(pluginPages());
+  expect(await pluginPages()).toEqual(await pluginPages());
 });

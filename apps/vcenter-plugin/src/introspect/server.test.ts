@@ -328,3 +328,35 @@ test('a brake that holds makes the plugin unready, says how to release it, and i
   await waitFor(() => deletes() === 30, { what: 'the ports to go' });
   await allSynced();
 });
+
+async function scrape(): Promise<Map<string, number>> {
+  const { body, headers } = await server.inject('/metrics');
+  expect(headers['content-type']).toContain('text/plain');
+  const lines = body.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
+  return new Map(lines.map((line) => [line.slice(0, line.lastIndexOf(' ')), Number(line.split(' ').at(-1))]));
+}
+
+test('metrics say in numbers what readiness and introspection say', async () => {
+  const before = await scrape();
+  expect(before.get('vcenter_plugin_ready')).toBe(0);
+  expect(before.get('vcenter_plugin_inventory_complete')).toBe(0);
+  expect(before.get('vcenter_plugin_agents{phase="gated"}')).toBe(2);
+  expect([...before.keys()].some((name) => name.startsWith('vcenter_plugin_config_api'))).toBe(false);
+
+  await agents[1]?.close();
+  complete();
+  await allSynced();
+  await waitFor(
+    async () => (await scrape()).get('vcenter_plugin_agent_ports{agent="agent-1",state="confirmed"}') === 1,
+    { what: 'the port to be confirmed' },
+  );
+  const after = await scrape();
+  expect(after.get('vcenter_plugin_ready')).toBe(1);
+  expect(after.get('vcenter_plugin_warnings')).toBe(1);
+  expect(after.get('vcenter_plugin_inventory_objects{kind="vms"}')).toBe(1);
+  expect(after.get('vcenter_plugin_agent_reachable{agent="agent-1"}')).toBe(1);
+  expect(after.get('vcenter_plugin_agent_reachable{agent="agent-2"}')).toBe(0);
+  expect(after.get('vcenter_plugin_agent_syncs{agent="agent-1"}')).toBe(1);
+  expect(after.get('vcenter_plugin_agent_brake_ports{agent="agent-1"}')).toBe(0);
+  expect(after.has('vcenter_plugin_agents{phase="gated"}')).toBe(false);
+});

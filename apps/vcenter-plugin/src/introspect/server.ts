@@ -3,6 +3,7 @@ import type { ConfigApiReport } from '../modes/mode.ts';
 import type { Pipeline } from '../pipeline.ts';
 import type { Fleet } from '../sync/fleet.ts';
 import type { Member } from '../sync/member.ts';
+import { pluginMetrics } from './metrics.ts';
 import { readiness } from './readiness.ts';
 
 const REQUEST_MS_MAX = 10_000;
@@ -24,9 +25,19 @@ export function introspectServer(
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, _body, done) => done(null, undefined));
 
+  const ready = () => readiness(pipeline.report(), fleet, configApi());
+  const metrics = pluginMetrics({
+    inventory: () => pipeline.report(),
+    agents: () => fleet.members.map((member) => ({ name: member.name, report: member.report() })),
+    configApi,
+    readiness: ready,
+  });
+  app.get('/metrics', async (_request, reply) =>
+    reply.type(metrics.contentType).send(await metrics.metrics()),
+  );
   app.get('/healthz', () => ({ status: 'ok' }));
   app.get('/readyz', async (_request, reply) => {
-    const state = readiness(pipeline.report(), fleet, configApi());
+    const state = ready();
     return reply.code(state.ready ? 200 : 503).send(state);
   });
   app.get('/introspect/inventory', () => pipeline.report());
