@@ -26,6 +26,10 @@ export function parts(root: string, folder: string, full: boolean): Part[] {
       const flags = ['--profile', profile, '--inventory', 'file', '--lifecycle', 'power', '--require-all'];
       list.push(matrix(root, folder, `profile ${profile}`, flags));
     }
+    for (const mode of ['vcenter-only', 'vcenter-as-compute']) {
+      const flags = ['--mode', mode, '--lifecycle', 'power', '--first-variant', '--require-all'];
+      list.push(matrix(root, folder, `mode ${mode}`, flags));
+    }
     const simulate = join(root, 'simulation/src/main.ts');
     list.push(program('simulation', [simulate, '--seed', '1', '--runs', '60']));
     list.push(program('crash rounds', [join(root, 'e2e/src/crash-rounds/main.ts'), '--rounds', '20']));
