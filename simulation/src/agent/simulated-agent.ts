@@ -40,6 +40,8 @@ export class SimulatedAgent {
   readonly #backlog: (() => void)[] = [];
   #luckAtCut: Luck = KILLED;
   #notBeforeMs = 0;
+  #isStopping = false;
+  #isWanted = false;
 
   constructor(
     names: { readonly name: string; readonly host: string },
@@ -80,6 +82,9 @@ export class SimulatedAgent {
   }
 
   start(): void {
+    // A supervisor waits for the end of the old process.
+    this.#isWanted = this.#isStopping;
+    if (this.#isStopping) return;
     if (this.isUp || this.isStarting || this.#clock.now() < this.#notBeforeMs) return;
     this.isStarting = true;
     this.lives += 1;
@@ -145,9 +150,11 @@ export class SimulatedAgent {
     if (running === undefined || this.isHung) return;
     const life = this.#life;
     this.#running = undefined;
+    this.#isStopping = true;
     await running.close();
     if (life.isOver) return;
     this.#die('killed', KILLED);
+    if (this.#isWanted) this.start();
   }
 
   hang(): void {
@@ -203,6 +210,7 @@ export class SimulatedAgent {
 
   #end(): void {
     this.#life.end();
+    this.#isStopping = false;
     this.#mayLosePower = false;
     this.#running = undefined;
     this.isStarting = false;

@@ -39,7 +39,7 @@ export class PluginRules {
   #owesSync = true;
   /** The agent may have taken a sync of this life of the plugin. */
   #hasBegun = false;
-  /** The last sync may have been taken; nothing was heard of it. */
+  /** Since the last answer to a sync, one may have been taken of which nothing was heard. */
   #isUnanswered = false;
   #threatenedUntilMs = 0;
 
@@ -207,7 +207,7 @@ export class PluginRules {
 
   #learn(ask: Ask, outcome: Outcome): void {
     if (ask.kind === 'sync') {
-      this.#isUnanswered = outcome.kind === 'unavailable' && outcome.sent;
+      this.#isUnanswered = outcome.kind === 'unavailable' && (outcome.sent || this.#isUnanswered);
       if (outcome.kind === 'done') this.#owesSync = false;
       this.#hasBegun ||= outcome.kind === 'done' || this.#isUnanswered;
     }
