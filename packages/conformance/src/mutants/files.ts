@@ -1,14 +1,20 @@
 import { appendFileSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { idIn, isAdd, portsIn, type Mutant, type Mutation, type World } from './mutation.ts';
 
-/** Spoils the file of each port once it was added. */
+const FILE_MS_MAX = 2_000;
+const POLL_MS = 5;
+
+/** Spoils the file of each port once it was added; under load it may come some moments after the answer. */
 function afterAdd(spoil: (path: string) => void): Mutation {
   return {
-    answer: (answer, request, { portsDir }) => {
+    answer: async (answer, request, { portsDir }) => {
       if (isAdd(request) && answer.status === 200) {
         for (const { id } of portsIn(request)) {
           const path = join(portsDir, id);
+          const untilMs = performance.now() + FILE_MS_MAX;
+          while (!existsSync(path) && performance.now() < untilMs) await sleep(POLL_MS);
           if (existsSync(path)) spoil(path);
         }
       }
