@@ -1,8 +1,8 @@
 import { parsePortFile } from '@vrouter/port-model';
+import { textsOf, Violation, type PortTexts } from '@vrouter/testkit/history';
 import type { Station } from '../world/station.ts';
 import type { World } from '../world/world.ts';
-import { Violation } from './violation.ts';
-import { textsOf, wantedOf, type Wanted } from './wanted.ts';
+import { wantedOf, type Wanted } from './wanted.ts';
 
 /** Ports, link states, files and ledger are what vCenter says, and the plugin knows it. */
 export function checkConverged(world: World): void {
@@ -22,8 +22,7 @@ function checkStation(
   };
   const isReal = agent.kind.profile === 'tf';
   const lines = (texts: Iterable<string>): string => [...texts].sort().join('\n');
-  const textOf = ({ identity, record }: Pick<Wanted, 'identity' | 'record'>): string =>
-    isReal ? identity : record;
+  const textOf = ({ identity, record }: PortTexts): string => (isReal ? identity : record);
 
   const expected = lines([...wanted].map(([id, one]) => `${id} ${textOf(one)} ${Number(one.enabled)}`));
   const table = lines(

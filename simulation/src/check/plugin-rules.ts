@@ -1,11 +1,10 @@
 import type { Outcome } from '@vrouter/agent-client';
 import type { AgentRequest } from '@vrouter/agent-client/wire';
 import type { Clock } from '@vrouter/service-kit';
+import { textsOf, Violation, type Ask } from '@vrouter/testkit/history';
 import { HANDOVER_MS_MAX, type LedgerEntry, type SyncLimits } from '@vrouter/vcenter-plugin/simulation';
-import type { Ask } from './agent-model.ts';
 import { BrakeOracle } from './brake-oracle.ts';
-import { Violation } from './violation.ts';
-import { textsOf, type Wanted, type WantedAgent } from './wanted.ts';
+import type { Wanted, WantedAgent } from './wanted.ts';
 
 interface Call {
   readonly ask: Ask;

@@ -1,33 +1,14 @@
+import { textsOf, type PortTexts } from '@vrouter/testkit/history';
 import { networkIdOf, portIdOf, type Inventory, type Lifecycle } from '@vrouter/vcenter-plugin/simulation';
 
 /** A port as far as the rules look at it. */
-export interface Wanted {
-  /** What makes it another port when it changes. */
-  readonly identity: string;
-  readonly record: string;
+export interface Wanted extends PortTexts {
   readonly enabled: boolean;
 }
 
 export interface WantedAgent {
   readonly ports: ReadonlyMap<string, Wanted>;
   readonly parked: boolean;
-}
-
-type Fields = Readonly<Record<string, unknown>>;
-
-/** The same two texts of a port as it travels, or as it lies on a disk. */
-export function textsOf(port: Fields): Pick<Wanted, 'identity' | 'record'> {
-  const identity = [
-    port['instance-id'],
-    port['vn-id'],
-    port['ip-address'],
-    port['ip6-address'],
-    port['mac-address'],
-    port['type'],
-    port['rx-vlan-id'],
-    port['tx-vlan-id'],
-  ].join(' ');
-  return { identity, record: `${identity} ${String(port['display-name'])}` };
 }
 
 /** What each host's agent should have by this inventory: a second opinion on the plugin's binding. */

@@ -1,4 +1,4 @@
-import { RULES } from '../check/violation.ts';
+import { RULES } from '@vrouter/testkit/history';
 import { planOf } from '../plan/plan.ts';
 import { runPlan } from '../plan/run.ts';
 import { cutPlan, shrink, type Cut } from '../plan/shrink.ts';

@@ -1,5 +1,5 @@
+import { Violation } from '@vrouter/testkit/history';
 import { checkConverged } from '../check/converged.ts';
-import { Violation } from '../check/violation.ts';
 import { World } from '../world/world.ts';
 import type { Plan } from './plan.ts';
 import { act, heal } from './steps.ts';

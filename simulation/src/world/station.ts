@@ -1,5 +1,5 @@
+import type { AgentModel } from '@vrouter/testkit/history';
 import type { SimulatedAgent } from '../agent/simulated-agent.ts';
-import type { AgentModel } from '../check/agent-model.ts';
 import type { PluginRules } from '../check/plugin-rules.ts';
 import type { Link } from './link.ts';
 

@@ -1,14 +1,20 @@
 import type { Outcome } from '@vrouter/agent-client';
 import type { AgentRequest } from '@vrouter/agent-client/wire';
+import {
+  AgentModel,
+  askOf,
+  askText,
+  textsOf,
+  Violation,
+  type Ask,
+  type Said,
+} from '@vrouter/testkit/history';
 import type { InventoryState, Lifecycle, SyncLimits } from '@vrouter/vcenter-plugin/simulation';
 import { SimulatedAgent, type AgentWatch } from '../agent/simulated-agent.ts';
 import type { AgentKind } from '../agent/open-agent.ts';
 import type { WireAnswer } from '../agent/wire.ts';
-import { AgentModel, type Ask, type Said } from '../check/agent-model.ts';
-import { askOf, askText } from '../check/ask-of.ts';
 import { PluginRules } from '../check/plugin-rules.ts';
-import { Violation } from '../check/violation.ts';
-import { textsOf, wantedOf } from '../check/wanted.ts';
+import { wantedOf } from '../check/wanted.ts';
 import { SimulatedPlugin, type PluginWatch } from '../plugin/simulated-plugin.ts';
 import { isFaultless, NO_NETWORK_FAULTS } from './link.ts';
 import type { RequestWatch } from './request-watch.ts';

@@ -1,7 +1,6 @@
-import type { PortEntry } from '@vrouter/vrouter-agent-sim/simulation';
-import type { Clock } from '@vrouter/service-kit';
+import type { Clock } from '../clock.ts';
+import { textsOf } from './port-texts.ts';
 import { Violation } from './violation.ts';
-import { textsOf } from './wanted.ts';
 
 /** What a request asks of an agent. */
 export type Ask =
@@ -17,7 +16,13 @@ export type Said = 'done' | 'absent' | 'not-done' | 'unknown';
 
 interface Holding {
   readonly record: string;
-  readonly linkState: 0 | 1;
+  readonly linkState: number;
+}
+
+/** A port in an agent's table. */
+interface TableEntry {
+  readonly port: Readonly<Record<string, unknown>>;
+  readonly linkState: number;
 }
 
 type Effect = [PortModel, (before: Holding | undefined) => (Holding | undefined)[], id: string];
@@ -114,7 +119,7 @@ export class AgentModel {
   }
 
   /** Holds the agent's table against all that; what it shows is certain from then on. Returns ids that were swept. */
-  check(table: ReadonlyMap<string, PortEntry>): string[] {
+  check(table: ReadonlyMap<string, TableEntry>): string[] {
     const swept: string[] = [];
     const maybe = this.#underWay();
     for (const id of new Set([...this.#ports.keys(), ...table.keys()])) {

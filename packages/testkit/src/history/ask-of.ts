@@ -1,5 +1,5 @@
 import type { Ask } from './agent-model.ts';
-import { textsOf } from './wanted.ts';
+import { textsOf } from './port-texts.ts';
 
 /** What a request asks for, from its bytes. */
 export function askOf(kind: string, path: string, body: string): Ask {
