@@ -29,6 +29,12 @@ test('profiles and durabilities of other versions are refused with what there is
   );
 });
 
+test('an address for introspection that is none is refused, with the way to do without', () => {
+  expect(() => readConfig({ stateDir: 'x', introspectListen: 'off' }, {})).toThrow(
+    'introspectListen: expected HOST:PORT such as 127.0.0.1:8085, or none, got "off"',
+  );
+});
+
 test('limits cannot be switched off', () => {
   expect(() => readConfig({ stateDir: 'x', limits: { queueLengthMax: 0 } }, {})).toThrow(
     'limits.queueLengthMax',

@@ -21,13 +21,18 @@ const randomSeed = (): number => Math.floor(Math.random() * 2 ** 32);
 
 const Path = z.string().min(1).meta({ title: 'path' });
 const Address = ListenAddress.meta({ title: 'HOST:PORT' });
+const AddressOrNone = z
+  .union([z.literal('none'), ListenAddress], {
+    error: ({ input }) => `expected HOST:PORT such as 127.0.0.1:8085, or none, got ${JSON.stringify(input)}`,
+  })
+  .meta({ title: 'HOST:PORT or none' });
 const Switch = z.union([z.boolean(), z.stringbool()]).meta({ title: 'true or false' });
 
 /** Every setting of the agent; those that have a flag are explained there. Unknown keys are errors. */
 const Settings = z.strictObject({
   listen: Address.prefault('127.0.0.1:9091'),
   adminListen: Address.prefault('127.0.0.1:9191'),
-  introspectListen: Address.optional(),
+  introspectListen: AddressOrNone.optional(),
   adminRemote: Switch.default(false),
   tlsCert: Path.optional(),
   tlsKey: Path.optional(),

@@ -12,7 +12,9 @@ export const FLAGS = {
   'admin-remote': { help: 'let --admin-listen be reached from other machines' },
   'introspect-listen': {
     value: 'HOST:PORT',
-    help: 'ports as XML, as the real agent shows them on 127.0.0.1:8085; absent: not at all',
+    help:
+      'ports as XML, as the real agent shows them; absent: 127.0.0.1:8085 if it is free, a free port where --listen ' +
+      'takes one, nowhere with several agents; none: nowhere',
   },
   'tls-cert': {
     value: 'FILE',

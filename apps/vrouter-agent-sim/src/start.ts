@@ -11,6 +11,7 @@ import type { Config } from './config.ts';
 import { configsOfAgents } from './fleet/configs-of-agents.ts';
 import type { App } from './http/app.ts';
 import { createIntrospectApp } from './introspect/introspect-app.ts';
+import { openIntrospection } from './introspect/open-introspection.ts';
 import { metricsRoute } from './metrics/metrics-route.ts';
 import { Metrics } from './metrics/metrics.ts';
 import { openAgent, type OpenAgent, type World } from './open-agent.ts';
@@ -24,7 +25,7 @@ export interface NamedAgent {
   readonly url: string;
   /** What stands before `/admin/...` for this agent. */
   readonly adminUrl: string;
-  /** undefined when nobody asked for it. */
+  /** undefined when it is not open. */
   readonly introspectUrl: string | undefined;
 }
 
@@ -88,11 +89,11 @@ export async function startAgent(config: Config, world: World): Promise<RunningA
   }
 
   async function serve({ config: own, admin, api }: OpenAgent, adminUrl: string): Promise<NamedAgent> {
-    const introspect =
-      own.introspectListen &&
-      (await open(createIntrospectApp(admin.agent, own.limits, world.log), own.introspectListen));
     const rest = await api.listen(own.listen);
     opened.push(() => rest.stop());
+    const introspect = await openIntrospection(own, world.log, (address) =>
+      open(createIntrospectApp(admin.agent, own.limits, world.log), address),
+    );
     return {
       name: own.name,
       url: rest.url,

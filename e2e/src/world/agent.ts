@@ -126,6 +126,7 @@ export class Agent {
     const flags = {
       listen,
       'admin-listen': '127.0.0.1:0',
+      'introspect-listen': 'none',
       'state-dir': this.stateDir,
       'ports-dir': this.portsDir,
       profile: this.#options.profile,

@@ -61,6 +61,8 @@ export class Agent {
       at(this.url),
       '--admin-listen',
       at(this.adminUrl),
+      '--introspect-listen',
+      'none', // each would want the same port
       '--stale-timeout',
       String(staleTimeoutMs / 1000),
     ]);

@@ -19,7 +19,7 @@ export function configsOfAgents(config: Config): Config[] {
       agents: 1,
       seed: (config.seed + index) >>> 0,
       listen: addressOf(config, index),
-      introspectListen: config.introspectListen && nth(config.introspectListen, index),
+      introspectListen: introspectAddressOf(config, index),
       stateDir: config.agents === 1 ? config.stateDir : join(config.stateDir, name),
       peersDir: config.peersDir ?? join(config.stateDir, 'peers'),
       portsDir: config.agents === 1 || !config.portsDir ? config.portsDir : join(config.portsDir, name),
@@ -37,6 +37,15 @@ function addressOf({ listen, listenTemplate }: Config, index: number): ListenAdd
       `listenTemplate ${JSON.stringify(listenTemplate)} gives agent ${index + 1} no address: ${(error as Error).message}`,
     );
   }
+}
+
+/** Many agents are many pages that nobody may want, in the way of other programs: they open only when asked for. */
+function introspectAddressOf(
+  { introspectListen: asked, agents }: Config,
+  index: number,
+): Config['introspectListen'] {
+  if (asked === undefined) return agents === 1 ? undefined : 'none';
+  return asked === 'none' ? asked : nth(asked, index);
 }
 
 /** Port 0 takes a free one for each. */

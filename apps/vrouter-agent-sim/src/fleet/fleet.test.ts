@@ -48,6 +48,14 @@ test('agents get ports one after the other, and a folder each', () => {
   ]);
 });
 
+test('their introspection opens only when asked for, and then takes ports one after the other, too', () => {
+  const ports = (settings: Record<string, unknown>) =>
+    configsOfAgents(config({ agents: 2, ...settings })).map(({ introspectListen }) => introspectListen);
+  expect(ports({})).toEqual(['none', 'none']);
+  expect(ports({ introspectListen: 'none' })).toEqual(['none', 'none']);
+  expect(ports({ introspectListen: '127.0.0.1:8085' })).toMatchObject([{ port: 8085 }, { port: 8086 }]);
+});
+
 test('agents of one process do not know each other, and each has its own admin API', async () => {
   const folder = temporaryFolder();
   const settings = { agents: 3, listen: '127.0.0.1:0', adminListen: '127.0.0.1:0', stateDir: folder.path };

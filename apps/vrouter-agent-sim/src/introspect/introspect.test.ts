@@ -18,9 +18,14 @@ async function read(query = ''): Promise<string> {
 const ids = (xml: string): (string | undefined)[] =>
   [...xml.matchAll(/<vmi_uuid[^>]*>([^<]*)/g)].map(([, id]) => id);
 
-test('nobody listens unless asked to', async () => {
-  agent = await new LiveAgent().start();
+test('nobody listens when it is to be nowhere', async () => {
+  agent = await new LiveAgent({ introspectListen: 'none' }).start();
   expect(agent.introspectUrl).toBeUndefined();
+});
+
+test.each(['blueprint', 'tf'])('it is open without being asked for, in %s too', async (profile) => {
+  agent = await new LiveAgent({ profile, introspectListen: undefined }).start();
+  expect(await read()).toContain('SandeshVmiPortSubscriptionResp');
 });
 
 test('other requests are unknown', async () => {

@@ -72,6 +72,7 @@ export class LiveAgent {
     const config = Config.parse({
       listen: '127.0.0.1:0',
       adminListen: '127.0.0.1:0',
+      introspectListen: 'none',
       stateDir: this.stateDir,
       ...this.#settings,
     });

@@ -50,6 +50,7 @@ export class Sim {
     const flags = {
       listen: this.#addresses.listen,
       'admin-listen': this.#addresses.adminListen,
+      'introspect-listen': 'none',
       'state-dir': join(this.#folder.path, 'state'),
       'ports-dir': this.portsDir,
       profile: this.#profile,
