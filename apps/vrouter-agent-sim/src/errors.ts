@@ -52,7 +52,7 @@ export const ADMIN_ERRORS = {
     status: 503,
     text: 'The work that is due goes on',
     advice:
-      'Look for slow disks and for faults that hold it up; the time was set as far as the work was done.',
+      'Look for slow disks and for faults that hold it up; the clock was set as far as the work was done.',
   },
 } as const satisfies Record<string, { status: number; text: string; advice: string }>;
 

@@ -99,6 +99,7 @@ export async function openAgent(config: Config, world: OpenAgentParts, metrics: 
         clock,
         realClock: world.clock,
         faults,
+        filesWritten: async () => store.written?.(),
         isStrict: profile.isStrict,
       },
       forward: () => dataPlane?.start(),

@@ -1,12 +1,9 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Clock } from '@vrouter/service-kit';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { AdjustableClock } from './adjustable-clock.ts';
-import { AdminRefusal, bodyOf, refusable } from './body.ts';
+import { bodyOf, refusable } from './body.ts';
 
 const ADVANCE_MS_MAX = 30 * 24 * 3_600_000;
-const SETTLE_MS_MAX = 30_000;
 
 export const ClockBody = z
   .strictObject({
@@ -27,12 +24,10 @@ export interface ClockParts {
   readonly settled: () => Promise<void>;
   /** The agent's time. */
   readonly clock: AdjustableClock;
-  /** Time that goes by whatever the agent's does. */
-  readonly realClock: Clock;
 }
 
 /** `POST /admin/clock`: stops time, lets it go on, sets it forward; answers when all work that fell due is done. */
-export function clockRoutes(app: FastifyInstance, { settled, clock, realClock }: ClockParts): void {
+export function clockRoutes(app: FastifyInstance, { settled, clock }: ClockParts): void {
   let last: Promise<unknown> = Promise.resolve();
 
   app.get('/admin/clock', async () => clock.state);
@@ -44,27 +39,11 @@ export function clockRoutes(app: FastifyInstance, { settled, clock, realClock }:
       const turn = last.then(async () => {
         if (freeze === true) clock.freeze();
         if (freeze === false) clock.unfreeze();
-        if (advanceMs !== undefined) await clock.advance(advanceMs, () => settle(settled, realClock));
+        if (advanceMs !== undefined) await clock.advance(advanceMs, settled);
       });
       last = turn.catch(() => undefined);
       await turn;
       return clock.state;
     }),
   );
-}
-
-/** Work that a timer set off may need a turn to reach the agent. */
-async function settle(settled: () => Promise<void>, realClock: Clock): Promise<void> {
-  await nextTurn();
-  let cancel: () => void = () => undefined;
-  const tooLong = new Promise<never>((_, reject) => {
-    cancel = realClock.schedule(SETTLE_MS_MAX, () =>
-      reject(new AdminRefusal('STILL_WORKING', `after ${SETTLE_MS_MAX} ms`)),
-    );
-  });
-  try {
-    await Promise.race([settled(), tooLong]);
-  } finally {
-    cancel();
-  }
 }

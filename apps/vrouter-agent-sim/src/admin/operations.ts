@@ -39,7 +39,7 @@ export const ADMIN_OPERATIONS: Readonly<Record<string, AdminOperation>> = {
   'GET /admin/snapshot': { tells: 'All that the agent holds, as `PUT /admin/snapshot` takes it.' },
   'PUT /admin/snapshot': {
     tells:
-      'Replaces all that the agent holds, durably, or nothing. Times are what is left of them, so a snapshot may be ' +
+      'Replaces all that the agent holds, durably, or nothing; answered when port files hold it, too. Times are what is left of them, so a snapshot may be ' +
       'loaded at any time, and into another agent. Faults and remembered requests are no part of it, nor are, in `r3.1`, ' +
       'the very words of the requests: files are written from what the table holds.',
     body: Snapshot,
@@ -48,15 +48,18 @@ export const ADMIN_OPERATIONS: Readonly<Record<string, AdminOperation>> = {
     tells: '`{"nowMs", "frozen", "pending"}`: the time of the agent, and how many timers wait.',
   },
   'POST /admin/clock': {
-    tells: 'Stops time, lets it go on, sets it forward. Answered when all work that fell due is done.',
+    tells:
+      'Stops time, lets it go on, sets it forward. Answered when all work that fell due is done and port files say so.',
     body: ClockBody,
   },
   'POST /admin/sweep': {
-    tells: 'Sweeps now, as if the time of the last sync were over. Answered when it is done.',
+    tells:
+      'Sweeps now, as if the time of the last sync were over. Answered when it is done, and files are gone.',
   },
   'POST /admin/reset': {
     tells:
-      'No ports, no syncs, no subscriptions, no faults, no requests; configuration as at the start; the clock goes on.',
+      'No ports, no syncs, no subscriptions, no faults, no requests; configuration as at the start; the clock goes on. ' +
+      'Answered when files are gone.',
   },
   'GET /admin/faults': {
     tells: 'The rules, each with how often it was `seen` to match and how often it `fired`.',

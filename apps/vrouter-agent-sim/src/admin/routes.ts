@@ -9,6 +9,7 @@ import { clockRoutes } from './clock-route.ts';
 import { faultsRoutes } from './faults-route.ts';
 import type { RequestRing } from './request-ring.ts';
 import { requestsRoute } from './requests-route.ts';
+import { settle } from './settle.ts';
 import { portsOf } from './snapshot.ts';
 import { worldRoutes } from './world-routes.ts';
 
@@ -21,6 +22,8 @@ export interface Admin {
   /** Time that goes by whatever the agent's does. */
   readonly realClock: Clock;
   readonly faults: Faults;
+  /** Resolves when port files hold what was saved before, as far as the disk lets them. */
+  readonly filesWritten: () => Promise<void>;
   /** Whether its ports must be valid. */
   readonly isStrict: boolean;
 }
@@ -37,13 +40,8 @@ export function adminRoutes(app: FastifyInstance, admin: Admin, api: Api): void 
   }));
 
   requestsRoute(app, requests);
-  clockRoutes(app, { ...admin, settled: () => settled(agent, api) });
-  worldRoutes(app, { ...admin, api });
+  const settled = () => settle({ ...admin, subscriptions: api.subscriptions });
+  clockRoutes(app, { ...admin, settled });
+  worldRoutes(app, { ...admin, api, settled });
   faultsRoutes(app, admin.faults);
-}
-
-/** Resolves when all that fell due is done, for ports and then for the subscriptions that a sweep takes, too. */
-async function settled(agent: Agent, { subscriptions }: Api): Promise<void> {
-  await agent.settled();
-  await subscriptions?.settled();
 }

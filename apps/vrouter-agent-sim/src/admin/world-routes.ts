@@ -20,13 +20,18 @@ export interface WorldParts {
   readonly faults: Faults;
   readonly api: Api;
   readonly isStrict: boolean;
+  /** Resolves when all work that was begun is done, down to the files. */
+  readonly settled: () => Promise<void>;
 }
 
 /** All that an agent holds, to be read, replaced, swept or thrown away as one. */
 export function worldRoutes(app: FastifyInstance, parts: WorldParts): void {
-  const { agent, clock, requests, faults, api, isStrict } = parts;
-  const answered = (reply: FastifyReply, outcome: Outcome): unknown => {
-    if (outcome.ok) return {};
+  const { agent, clock, requests, faults, api, isStrict, settled } = parts;
+  const answered = async (reply: FastifyReply, outcome: Outcome): Promise<unknown> => {
+    if (outcome.ok) {
+      await settled();
+      return {};
+    }
     const { status, body } = errorAnswer(outcome.code, outcome.detail);
     return reply.code(status).send(body);
   };
@@ -49,20 +54,22 @@ export function worldRoutes(app: FastifyInstance, parts: WorldParts): void {
     }),
   );
 
-  app.post('/admin/sweep', async (_request, reply) => {
-    const outcome = await agent.request({ kind: 'sweep' });
-    await api.subscriptions?.settled();
-    return answered(reply, outcome);
-  });
+  app.post(
+    '/admin/sweep',
+    refusable(async (_request, reply) => answered(reply, await agent.request({ kind: 'sweep' }))),
+  );
 
-  app.post('/admin/reset', async (_request, reply) => {
-    faults.disarm();
-    clock.unfreeze();
-    requests.clear();
-    api.delivery?.reset();
-    await api.subscriptions?.replace([]);
-    return answered(reply, await agent.request({ kind: 'replace', ...NOTHING }));
-  });
+  app.post(
+    '/admin/reset',
+    refusable(async (_request, reply) => {
+      faults.disarm();
+      clock.unfreeze();
+      requests.clear();
+      api.delivery?.reset();
+      await api.subscriptions?.replace([]);
+      return answered(reply, await agent.request({ kind: 'replace', ...NOTHING }));
+    }),
+  );
 }
 
 /** Throws `AdminRefusal` BAD_BODY for what agents of this profile do not hold. */

@@ -26,6 +26,7 @@ export function measuredStore(store: PortStore, meter: StoreMeter): PortStore {
       }
       meter.saved(changes.length, (performance.now() - beganMs) / 1000);
     },
+    written: async () => store.written?.(),
     close: async () => store.close?.(),
     problems: () => store.problems?.() ?? [],
   };

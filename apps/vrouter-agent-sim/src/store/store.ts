@@ -24,6 +24,8 @@ export interface PortStore {
    * the ports of one call are kept all or none.
    */
   apply(changes: readonly Change[]): Promise<void>;
+  /** Resolves when port files hold what `apply` saved before, as far as the disk lets them; it never rejects. */
+  written?(): Promise<void>;
   /** Finishes what `apply` left to be done later. Call it once, last; it never rejects. */
   close?(): Promise<void>;
   /** What is wrong at the moment, in words for operators. */

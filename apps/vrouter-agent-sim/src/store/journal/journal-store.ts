@@ -68,6 +68,7 @@ export class JournalStore implements PortStore {
   readonly #settler: Settler;
   readonly #load = new LoadMeter();
   #isClosing = false;
+  #whoWaitForFiles = 0;
   #beganWithBytes = 0;
   #replacing: Promise<void> | undefined;
 
@@ -156,6 +157,12 @@ export class JournalStore implements PortStore {
     await this.#replacing;
   }
 
+  async written(): Promise<void> {
+    this.#whoWaitForFiles += 1;
+    await this.#behind.caughtUp();
+    this.#whoWaitForFiles -= 1;
+  }
+
   async close(): Promise<void> {
     this.#isClosing = true;
     const beganMs = this.#pace.nowMs();
@@ -207,6 +214,7 @@ export class JournalStore implements PortStore {
   async #letOthersRun(): Promise<void> {
     const isBusy = (): boolean =>
       !this.#isClosing &&
+      this.#whoWaitForFiles === 0 &&
       this.#load.isHigh(this.#pace.nowMs()) &&
       this.#behind.waitingCount < this.#tuning.waitingMax / 2;
     do await (isBusy() ? this.#pace.wait(BUSY_MS) : this.#pace.turn());

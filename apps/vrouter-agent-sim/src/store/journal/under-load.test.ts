@@ -41,6 +41,41 @@ test('files stay behind the answers under load, but never further than the limit
   expect(await mostBehind(100_000)).toBeGreaterThan(16);
 });
 
+test('whoever asks for the files gets those of before, however high the load and whatever comes meanwhile', async () => {
+  const disk = newDisk();
+  let nowMs = 1;
+  const pace = { ...systemPace, nowMs: () => (nowMs += 0.01), wait: systemPace.turn };
+  const store = journalOn(disk, { nowMax: 0 }, pace);
+  await store.load();
+  for (let number = 1; number <= PORTS; number += 1) await store.apply([save(number, 1)]);
+  expect(fileCount(disk)).toBeLessThan(PORTS);
+  let isWritten = false;
+  const written = store.written().then(() => {
+    isWritten = true;
+  });
+  for (let number = PORTS + 1; !isWritten; number += 1) {
+    await store.apply([save(number, 1)]);
+    await systemPace.turn(); // this disk is so quick that nothing else would ever run
+  }
+  await written;
+  const names = new Set(disk.fileNames(PLACES.ports));
+  for (let number = 1; number <= PORTS; number += 1) expect(names.has(samplePort(number).id)).toBe(true);
+  await store.close();
+});
+
+test('a disk that refuses files does not keep those who ask for them for ever', async () => {
+  const disk = newDisk();
+  const store = journalOn(disk, { nowMax: 0 });
+  await store.load();
+  disk.publish = () => {
+    throw new Error('EIO');
+  };
+  await store.apply([save(1, 1), save(2, 1)]);
+  await store.written();
+  expect(store.problems()).toEqual(['2 port files wait to be written: EIO']);
+  await store.close();
+});
+
 test('a journal that goes on for long does not grow for ever, and what it replaced is not missed', async () => {
   const disk = newDisk();
   const growthBytesMax = 16 * 1024;

@@ -11,6 +11,7 @@ import type { Settled } from './record.ts';
 /** Requests wait no longer than this for files to be written. */
 const SLICE_MS_MAX = 4;
 const RETRY_MS = 250;
+const LOOK_MS = 1;
 /** A file system puts syncs that wait together on disk together. */
 const SYNCS_AT_ONCE = 16;
 /** A disk that refused so many files in a row will refuse the others too. */
@@ -119,6 +120,14 @@ export class WriteBehind {
     this.#endMs = endMs;
     this.#start();
     await this.#run;
+  }
+
+  /** Resolves when every file that waits now was tried at least once, however many come after them. */
+  async caughtUp(): Promise<void> {
+    if (this.#waiting.size > 0) this.#start();
+    const before = Array.from(this.#waiting); // what is added later is not waited for
+    for (const id of before)
+      while (this.#isRunning && this.#waiting.has(id)) await this.#options.pace.wait(LOOK_MS);
   }
 
   /** Has on disk what was written, and tells what is certain now. Rejects when the disk cannot tell. */
