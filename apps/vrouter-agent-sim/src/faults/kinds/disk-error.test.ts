@@ -3,7 +3,6 @@ import { A, B, OK, onBench } from '../../testing/fault-bench.ts';
 
 for (const durability of ['file', 'journal']) {
   for (const [action, text] of [
-    ['disk-full', 'ENOSPC: no space left on device'],
     ['disk-error', 'EIO: i/o error'],
     [{ kind: 'disk-error', code: 'EROFS' }, 'EROFS: read-only file system'],
   ] as const) {
