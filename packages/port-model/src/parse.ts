@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { plainPort } from './plain-port.ts';
 import { Port } from './port.ts';
 
 const SHOWN_LENGTH_MAX = 80;
@@ -20,6 +21,8 @@ export type Parsed<T> =
 
 /** A port from `input` (already JSON), normalised; or every bad field of it. */
 export function parsePort(input: unknown): Parsed<Port> {
+  const plain = plainPort(input);
+  if (plain !== undefined) return { ok: true, value: plain };
   const result = Port.safeParse(input);
   return result.success
     ? { ok: true, value: result.data }

@@ -13,8 +13,9 @@ import {
   Vlan,
 } from './values.ts';
 
-const DISPLAY_NAME_LENGTH_MAX = 4096;
-const SYSTEM_NAME_LENGTH_MAX = 255;
+export const DISPLAY_NAME_LENGTH_MAX = 4096;
+export const SYSTEM_NAME_LENGTH_MAX = 255;
+export const VHOSTUSER_MODE_MAX = 255;
 
 /** What every client of ours is: `type=2` is in each of its requests. */
 export const VCENTER_CLIENT_TYPE = 2;
@@ -45,9 +46,9 @@ export const Port = z
     'rx-vlan-id': Vlan.describe('Isolated (secondary) VLAN, on which the adapter sends; -1 for none.'),
     'tx-vlan-id': Vlan.describe('Primary VLAN, on which the adapter receives; -1 for none.'),
     'vhostuser-mode': z
-      .int({ error: 'an integer from 0 to 255' })
-      .min(0, { error: 'an integer from 0 to 255' })
-      .max(255, { error: 'an integer from 0 to 255' })
+      .int({ error: `an integer from 0 to ${VHOSTUSER_MODE_MAX}` })
+      .min(0, { error: `an integer from 0 to ${VHOSTUSER_MODE_MAX}` })
+      .max(VHOSTUSER_MODE_MAX, { error: `an integer from 0 to ${VHOSTUSER_MODE_MAX}` })
       .default(0)
       .describe('DPDK vhost-user mode; 0 when unused.'),
     'link-state': LinkState.optional().describe(

@@ -10,13 +10,17 @@ export const NO_IPV6 = '::';
 /** "No VLAN" in requests; the agent stores it as an unsigned 16-bit number. */
 export const NO_VLAN = -1;
 export const NO_VLAN_STORED = 65535;
+export const VLAN_MAX = 4095;
+
+/** No adapter has it. */
+export const NIL_MAC = '00:00:00:00:00:00';
 
 // Both cases spelled out: JSON Schema patterns know no flags.
 const GUID = /^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$/;
 const GUID_OR_NONE = new RegExp(`${GUID.source}|^(None)?$`);
 const MAC = /^[0-9a-fA-F]{2}(:[0-9a-fA-F]{2}){5}$/;
 /** Clients of the original send these two for "no address" and "no project". */
-const NOTHING = new Set(['', 'None']);
+export const NOTHING: ReadonlySet<unknown> = new Set(['', 'None']);
 
 /** 8-4-4-4-12 hex digits of any version: vCenter's ids are not RFC 9562 UUIDs. Normalised to lower case. */
 export const Guid = z
@@ -44,7 +48,7 @@ export const Mac = z
   .string({ error: 'a MAC address like 00:50:56:bf:7d:a1' })
   .regex(MAC, { error: 'a MAC address like 00:50:56:bf:7d:a1' })
   .toLowerCase()
-  .refine((value) => value !== '00:00:00:00:00:00', { error: 'a MAC address other than 00:00:00:00:00:00' })
+  .refine((value) => value !== NIL_MAC, { error: `a MAC address other than ${NIL_MAC}` })
   .meta({ examples: ['00:50:56:bf:7d:a1'], ...NOT_ZERO });
 
 const IPV4 = z.ipv4();
@@ -73,7 +77,7 @@ export const Ipv6OrNone = z
 export const Vlan = z
   .int({ error: 'an integer: -1 (none) or 0 to 4095' })
   .min(NO_VLAN, { error: 'an integer: -1 (none) or 0 to 4095' })
-  .max(4095, { error: 'an integer: -1 (none) or 0 to 4095' });
+  .max(VLAN_MAX, { error: 'an integer: -1 (none) or 0 to 4095' });
 
 /** 0 = Nova, 1 = namespace (never swept), 2 = remote, which is what vCenter's ports are. */
 export const PortType = z.literal([0, 1, 2], { error: 'the integer 0, 1 or 2' });
