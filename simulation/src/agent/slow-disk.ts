@@ -51,6 +51,7 @@ export function slowDisk(disk: CrashDisk, life: Life, behaviour: DiskBehaviour):
     fileNames: (path) => disk.fileNames(path),
     names: (path) => disk.names(path),
     targetKind: (path) => disk.targetKind(path),
+    folderFacts: (path) => disk.folderFacts(path),
     sizeBytes: (path) => disk.sizeBytes(path),
     read: (path) => disk.read(path),
     readBytes: (path) => disk.readBytes(path),

@@ -23,3 +23,17 @@ test('a link is named among the rest, and counts as what it leads to', () => {
     ['to-nothing', 'absent'],
   ]);
 });
+
+test('a folder tells whether another may be in it', () => {
+  const folder = temporaryFolder();
+  writeFileSync(join(folder.path, 'file'), '');
+  symlinkSync(folder.path, join(folder.path, 'link'));
+  const facts = () => nodeFileSystem.folderFacts(join(folder.path, 'link'));
+  const without = facts();
+  mkdirSync(join(folder.path, 'folder'));
+  const having = facts();
+  const others = ['file', 'nothing'].map((name) => nodeFileSystem.folderFacts(join(folder.path, name)));
+  folder.remove();
+  expect(without).toBeDefined(); // what it says differs between file systems
+  expect([having, ...others]).toEqual([{ mayHoldFolders: true }, undefined, undefined]);
+});

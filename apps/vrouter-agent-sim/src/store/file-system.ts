@@ -23,6 +23,11 @@ export interface FileFacts {
   readonly mtimeMs: number;
 }
 
+export interface FolderFacts {
+  /** False: there is certainly no other folder in it. */
+  readonly mayHoldFolders: boolean;
+}
+
 /** A file that stays open. */
 export interface OpenFile {
   /** Overwrites from `position` on; not on disk before `datasync` resolved. */
@@ -57,6 +62,8 @@ export interface FileSystem {
   names(path: string): readonly string[];
   /** Of what a path leads to, through links. */
   targetKind(path: string): PathKind | 'folder';
+  /** What a path leads to, if that is a folder. */
+  folderFacts(path: string): FolderFacts | undefined;
   sizeBytes(path: string): number;
   read(path: string): string;
   readBytes(path: string): Buffer;
@@ -74,6 +81,9 @@ export interface FileSystem {
   /** Has on disk what `stage` wrote. */
   syncFile(path: string): Promise<void>;
 }
+
+/** Its name and `.`; each folder in it adds its `..`. File systems that do not count them say 1. */
+const LINKS_WITHOUT_FOLDERS = 2;
 
 export const nodeFileSystem: FileSystem = {
   makeFolder: async (path) => void (await mkdir(path, { recursive: true })),
@@ -112,6 +122,12 @@ export const nodeFileSystem: FileSystem = {
     if (found === undefined) return 'absent';
     if (found.isDirectory()) return 'folder';
     return found.isFile() ? 'file' : 'other';
+  },
+  folderFacts: (path) => {
+    const found = statSync(path, { throwIfNoEntry: false });
+    return found?.isDirectory() === true
+      ? { mayHoldFolders: found.nlink !== LINKS_WITHOUT_FOLDERS }
+      : undefined;
   },
   sizeBytes: (path) => statSync(path).size,
   read: (path) => readFileSync(path, 'utf8'),

@@ -13,6 +13,7 @@ const METHODS = Object.keys({
   fileNames: true,
   names: true,
   targetKind: true,
+  folderFacts: true,
   sizeBytes: true,
   read: true,
   readBytes: true,

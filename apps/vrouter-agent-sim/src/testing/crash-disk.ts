@@ -1,5 +1,5 @@
 import { basename, dirname } from 'node:path';
-import type { FileFacts, FileSystem, OpenFile, PathKind } from '../store/file-system.ts';
+import type { FileFacts, FileSystem, FolderFacts, OpenFile, PathKind } from '../store/file-system.ts';
 
 /** What a power cut leaves of what was not on disk for certain. */
 export interface Luck {
@@ -159,6 +159,10 @@ export class CrashDisk implements FileSystem {
   targetKind(path: string): PathKind | 'folder' {
     if (this.#folders.has(path)) return 'folder';
     return this.#find(path) === undefined ? 'absent' : 'file';
+  }
+
+  folderFacts(path: string): FolderFacts | undefined {
+    return this.#folders.has(path) ? { mayHoldFolders: false } : undefined;
   }
 
   sizeBytes(path: string): number {

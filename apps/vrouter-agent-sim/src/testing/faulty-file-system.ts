@@ -49,6 +49,7 @@ export class FaultyFileSystem implements FileSystem {
   fileNames = (path: string) => unsynced.fileNames(path);
   names = (path: string) => unsynced.names(path);
   targetKind = (path: string) => unsynced.targetKind(path);
+  folderFacts = (path: string) => unsynced.folderFacts(path);
   sizeBytes = (path: string) => unsynced.sizeBytes(path);
   read = (path: string) => unsynced.read(path);
   readBytes = (path: string) => unsynced.readBytes(path);

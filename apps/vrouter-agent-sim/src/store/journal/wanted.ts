@@ -13,17 +13,21 @@ export function changesWanted(
   index: FileIndex,
   { files, places }: { readonly files: FileSystem; readonly places: Places },
 ): readonly Change[] {
-  if (files.targetKind(places.ports) !== 'folder') {
+  const folder = files.folderFacts(places.ports);
+  if (folder === undefined) {
     throw Object.assign(new Error(`ENOENT: ${places.ports} is not a folder any more`), { code: 'ENOENT' });
   }
   return changes.filter((change) => {
     if (change.kind !== 'save') return true;
+    const isIfAbsent = change.ifAbsent === true;
     const entry = index.files.get(change.port.id);
-    if (entry !== undefined) return change.ifAbsent !== true || entry.isRemoved;
+    if (entry !== undefined) return !isIfAbsent || entry.isRemoved;
+    // Only a folder is in the way of a file: looking at each name takes longer than all else that is done for a port.
+    if (!isIfAbsent && !folder.mayHoldFolders) return true;
     const path = join(places.ports, change.port.id);
     const isFile = files.facts(path) !== undefined;
     if (!isFile && files.targetKind(path) !== 'absent')
       throw new Error(`${path} is in the way: it is not a regular file`);
-    return change.ifAbsent !== true || !isFile;
+    return !isIfAbsent || !isFile;
   });
 }
