@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { DISPLAY_NAME_LENGTH_MAX, SYSTEM_NAME_LENGTH_MAX, VHOSTUSER_MODE_MAX, type Port } from './port.ts';
+import {
+  DISPLAY_NAME_LENGTH_MAX,
+  SYSTEM_NAME_LENGTH_MAX,
+  VHOSTUSER_MODE_MAX,
+  type Port,
+  type PortInput,
+} from './port.ts';
 import { NIL_GUID, NIL_MAC, NO_IPV4, NO_IPV6, NO_VLAN, NOTHING, VLAN_MAX } from './values.ts';
 
 const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
@@ -12,7 +18,7 @@ const IPV4 = z.regexes.ipv4;
  */
 export function plainPort(input: unknown): Port | undefined {
   if (typeof input !== 'object' || input === null) return undefined;
-  const port = input as Port;
+  const port = input as PortInput;
   const { id, type, 'instance-id': instance, 'vn-id': network, 'vm-project-id': project } = port;
   const { 'display-name': name, 'system-name': system, 'ip-address': ip, 'ip6-address': ip6 } = port;
   const { 'mac-address': mac, 'rx-vlan-id': rx, 'tx-vlan-id': tx } = port;
