@@ -45,6 +45,7 @@ export function createPlugin(config: Config, log: Logger, onFatal: (error: unkno
   const source = openSource(config.inventory, systemClock, log, {
     knownBefore: (mac, network) => known(mac, network),
     agents: agentMemory(join(config.stateDir, 'agent-addresses.json'), log),
+    ipPools: config.mode === 'vcenter-only',
   });
   const places = new Placements(config, systemClock, log);
   const lock = lockFolder(config.stateDir, 'vcenter-plugin');

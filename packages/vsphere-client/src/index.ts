@@ -11,6 +11,7 @@ export type {
   AdapterRecord,
   GuestNicRecord,
   HostRecord,
+  IpPoolRecord,
   NetworkRecord,
   Picture,
   PlaceRecord,

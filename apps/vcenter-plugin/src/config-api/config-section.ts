@@ -23,7 +23,7 @@ const Subnet = z
   )
   .meta({ title: 'subnet' });
 
-const NetworkAddresses = z.strictObject({
+const ConfiguredNetwork = z.strictObject({
   name: Name.describe('Name of the port group.'),
   subnet: Subnet.describe('Subnet of the network, such as `10.0.1.0/24`.'),
   gateway: Ipv4.exactOptional().describe('Default: the first address of the subnet.'),
@@ -66,15 +66,15 @@ export const ConfigApiSection = z.strictObject({
     .describe('Requests under way at a time.'),
   reread: Seconds.default(300).describe('Everything is read again this often, in case others changed it.'),
   networks: z
-    .array(NetworkAddresses)
+    .array(ConfiguredNetwork)
     .default([])
     .describe(
-      'Mode vcenter-only: the addresses of networks. One that is not here keeps what the API has for it.',
+      'Mode vcenter-only: the addresses of networks. One that is not here has those of its IP pool in vCenter; without one it keeps what the API has for it.',
     ),
 });
 
 export type ConfigApiConfig = z.output<typeof ConfigApiSection>;
-export type NetworkAddresses = z.output<typeof NetworkAddresses>;
+export type ConfiguredNetwork = z.output<typeof ConfiguredNetwork>;
 
 /** File names relative to the configuration's folder, made absolute. */
 export function withResolvedPaths(config: ConfigApiConfig, at: (path: string) => string): ConfigApiConfig {

@@ -30,6 +30,27 @@ export interface Network {
   readonly vlan: VlanPair | undefined;
   /** Why `vlan` is absent. */
   readonly problem?: string;
+  /** Absent where the source does not tell. */
+  readonly addresses?: NetworkAddresses;
+  /** Why `addresses` is absent though there should be some. */
+  readonly addressesProblem?: string;
+}
+
+/** Which addresses a network's adapters have. */
+export interface NetworkAddresses {
+  /** Such as `10.0.1.0/24`. */
+  readonly subnet: string;
+  readonly gateway?: string;
+  /** What may be given to VMs; absent: the whole subnet. */
+  readonly pools?: readonly AddressRange[];
+  /** Who gives them: the config API, or the guests to themselves. */
+  readonly addresses: 'api' | 'guest';
+}
+
+/** From `start` to `end`, both included. */
+export interface AddressRange {
+  readonly start: string;
+  readonly end: string;
 }
 
 /** A VM sends on the isolated VLAN and receives on the primary one; equal for a plain VLAN. */

@@ -330,6 +330,23 @@ test('no address left: the port waits, an operator is told, and a freed one is u
   await boundIs((binding) => portsOf(binding) === 2, 'the second port');
 });
 
+test('an adapter without an address holds up none of the other adapters of its VM', async () => {
+  const green = { key: 'dvportgroup-22', name: 'green', vlan: { primary: 7, isolated: 7 } };
+  const cards = [{}, { mac: '00:50:56:00:00:08', key: '8', network: green.key }];
+  start();
+  await settledObjects();
+  await server.faults({
+    operation: 'create',
+    type: 'instance-ip',
+    effect: { kind: 'status', status: 400, text: 'full' },
+  });
+  become({ ...inventoryOf(vmWith(cards)), networks: [...EMPTY.networks, green] });
+  await boundIs((binding) => agentOf(binding).ports.size === 1, 'the port of the other one');
+  expect(mode.report().problems).toEqual([
+    expect.objectContaining({ text: expect.stringContaining('full') }),
+  ]);
+});
+
 test('a port group that is made anew under its old name gets its network once the old one is unused', async () => {
   start();
   await boundIs((binding) => portsOf(binding) === 1, 'the port');

@@ -6,7 +6,7 @@ import { bindVcenterOnly } from '../binding/vcenter-only.ts';
 import type { AgentsView } from '../config-api/agents-view.ts';
 import { BackOff } from '../config-api/back-off.ts';
 import { bootstrap } from '../config-api/bootstrap.ts';
-import type { NetworkAddresses } from '../config-api/config-section.ts';
+import type { ConfiguredNetwork } from '../config-api/config-section.ts';
 import { FollowedPicture } from '../config-api/followed-picture.ts';
 import { wantedOf, type Wanted } from '../config-api/plan/wanted.ts';
 import { readEverything } from '../config-api/read-everything.ts';
@@ -28,7 +28,7 @@ export interface VcenterOnlyParts {
   readonly log: Logger;
   readonly lifecycle: Lifecycle;
   readonly agents: AgentsView;
-  readonly addresses: readonly NetworkAddresses[];
+  readonly addresses: readonly ConfiguredNetwork[];
   readonly concurrency: number;
   readonly rereadMs: number;
 }

@@ -6,6 +6,7 @@ export type {
   SimChange,
   SimHost,
   SimIds,
+  SimIpPool,
   SimInventory,
   SimNetwork,
   SimPower,

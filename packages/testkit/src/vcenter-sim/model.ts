@@ -15,6 +15,20 @@ export interface SimHost {
 export interface SimNetwork {
   readonly name: string;
   readonly vlan: SimVlan;
+  readonly ipPool?: SimIpPool;
+  /** What people wrote on it under the key `external_ipam`. */
+  readonly externalIpam?: boolean;
+}
+
+/** The IPv4 side of an IP pool, as an operator typed it. */
+export interface SimIpPool {
+  readonly subnetAddress: string;
+  readonly netmask: string;
+  readonly gateway?: string;
+  /** First address and how many: `10.0.1.100#50`, several with commas between. The simulator wants one at least. */
+  readonly range: string;
+  /** Default: false. */
+  readonly rangeEnabled?: boolean;
 }
 
 /** Equal numbers are a plain VLAN, 0 is none; different ones become a private VLAN of the switch. */
@@ -99,6 +113,8 @@ export type SimChange =
   | { readonly action: 'createNetwork'; readonly network: SimNetwork }
   | { readonly action: 'changeNetwork'; readonly network: string; readonly vlan: SimVlan }
   | { readonly action: 'renameNetwork'; readonly network: string; readonly name: string }
+  /** Makes its pool, or changes the one that it has. Nobody is told of a change: vCenter does not do that, either. */
+  | { readonly action: 'setIpPool'; readonly network: string; readonly pool: SimIpPool }
   | { readonly action: 'destroyNetwork'; readonly network: string }
   | { readonly action: 'addHost'; readonly host: string | SimHost }
   /** With all the VMs on it. */

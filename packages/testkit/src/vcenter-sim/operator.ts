@@ -84,6 +84,8 @@ export class Operator {
         return this.#networks.change(change.network, change.vlan);
       case 'renameNetwork':
         return this.#networks.rename(change.network, change.name);
+      case 'setIpPool':
+        return this.#networks.setIpPool(change.network, change.pool);
       case 'destroyNetwork':
         return this.#networks.destroy(change.network);
       case 'addHost':

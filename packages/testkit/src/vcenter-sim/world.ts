@@ -14,6 +14,8 @@ export interface NetworkEntry {
   spec: SimNetwork;
   number: number;
   key: string;
+  /** Of its IP pool in this life. */
+  poolId?: number;
 }
 export interface VmEntry {
   spec: SimVm & { readonly id: string };

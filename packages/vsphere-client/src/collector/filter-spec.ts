@@ -22,7 +22,14 @@ const PROPERTIES: readonly (readonly [type: string, paths: readonly string[]])[]
   ],
   [
     'DistributedVirtualPortgroup',
-    ['name', 'key', 'config.defaultPortConfig', 'config.distributedVirtualSwitch'],
+    [
+      'name',
+      'key',
+      'config.defaultPortConfig',
+      'config.distributedVirtualSwitch',
+      'config.vendorSpecificConfig',
+      'summary.ipPoolId',
+    ],
   ],
   ['DistributedVirtualSwitch', ['name', 'config']],
   ['Datacenter', ['name', 'parent']],

@@ -1,5 +1,5 @@
 import type { NetworkRecord, VlanRecord } from '../picture/records.ts';
-import { child, childInteger, childrenNamed, type XmlElement } from '../xml/element.ts';
+import { child, childInteger, childrenNamed, childText, type XmlElement } from '../xml/element.ts';
 import type { Decoder } from './decoder.ts';
 import { displayName, optionalText } from './values.ts';
 
@@ -11,6 +11,8 @@ export const network: Decoder<NetworkRecord> = {
     name: '',
     vlan: { kind: 'unknown', type: 'none' },
     switchRef: undefined,
+    ipPoolId: undefined,
+    externalIpam: false,
   }),
   properties: {
     name: (value) => ({ name: displayName(value) }),
@@ -20,8 +22,22 @@ export const network: Decoder<NetworkRecord> = {
     },
     'config.defaultPortConfig': (value) => ({ vlan: vlan(child(value, 'vlan')) }),
     'config.distributedVirtualSwitch': (value) => ({ switchRef: optionalText(value) }),
+    'config.vendorSpecificConfig': (value) => ({ externalIpam: hasExternalIpam(value) }),
+    'summary.ipPoolId': (value) => ({ ipPoolId: poolId(value) }),
   },
 };
+
+/** Where people write it down for us: vCenter itself makes nothing of these keys. */
+function hasExternalIpam(blobs: XmlElement | undefined): boolean {
+  const own = blobs?.children.find((blob) => childText(blob, 'key') === 'external_ipam');
+  return childText(own, 'opaqueData')?.trim() === 'true';
+}
+
+/** Pools count from 1. */
+function poolId(value: XmlElement | undefined): number | undefined {
+  const id = Number(value?.text.trim());
+  return Number.isSafeInteger(id) && id > 0 ? id : undefined;
+}
 
 function vlan(spec: XmlElement | undefined): VlanRecord {
   const type = spec?.type ?? 'none';

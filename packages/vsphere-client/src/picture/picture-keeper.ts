@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { host } from '../decode/host.ts';
 import { network } from '../decode/network.ts';
 import type { ObjectUpdate } from '../decode/object-update.ts';
@@ -5,7 +6,15 @@ import { place } from '../decode/place.ts';
 import { dvs } from '../decode/switch.ts';
 import { enterVm } from '../decode/vm.ts';
 import { RecordKeeper } from './record-keeper.ts';
-import type { HostRecord, NetworkRecord, Picture, PlaceRecord, SwitchRecord, VmRecord } from './records.ts';
+import type {
+  HostRecord,
+  IpPoolRecord,
+  NetworkRecord,
+  Picture,
+  PlaceRecord,
+  SwitchRecord,
+  VmRecord,
+} from './records.ts';
 
 const EMPTY: Picture = {
   hosts: new Map(),
@@ -13,6 +22,7 @@ const EMPTY: Picture = {
   networks: new Map(),
   switches: new Map(),
   places: new Map(),
+  ipPools: new Map(),
 };
 const KINDS = Object.keys(EMPTY) as (keyof Picture)[];
 
@@ -28,6 +38,7 @@ export class PictureKeeper {
   readonly #networks = new RecordKeeper<NetworkRecord>(network.blank);
   readonly #switches = new RecordKeeper<SwitchRecord>(dvs.blank);
   readonly #places = new RecordKeeper<PlaceRecord>(place.blank);
+  #ipPools: Picture['ipPools'] = EMPTY.ipPools;
   #picture = EMPTY;
 
   /** From here on everything that exists will be reported. */
@@ -55,6 +66,12 @@ export class PictureKeeper {
     return plausible;
   }
 
+  /** These are all the IP pools that there are. */
+  setIpPools(pools: readonly IpPoolRecord[]): void {
+    const next = new Map(pools.map((pool) => [pool.id, pool]));
+    if (!isDeepStrictEqual(next, this.#ipPools)) this.#ipPools = next;
+  }
+
   /** The same object as before when nothing changed since. */
   picture(): Picture {
     const next: Picture = {
@@ -63,6 +80,7 @@ export class PictureKeeper {
       networks: this.#networks.snapshot(),
       switches: this.#switches.snapshot(),
       places: this.#places.snapshot(),
+      ipPools: this.#ipPools,
     };
     const same = KINDS.every((kind) => next[kind] === this.#picture[kind]);
     if (!same) this.#picture = next;

@@ -51,6 +51,10 @@ export interface NetworkRecord {
   readonly name: string;
   readonly vlan: VlanRecord;
   readonly switchRef: string | undefined;
+  /** Number of its IP pool, if it has one. */
+  readonly ipPoolId: number | undefined;
+  /** Its own `external_ipam` says that its guests have addresses of their own. */
+  readonly externalIpam: boolean;
 }
 
 export type VlanRecord =
@@ -83,6 +87,19 @@ export interface PlaceRecord {
   readonly parentRef: string | undefined;
 }
 
+/** The IPv4 side of an IP pool, as an operator typed it: nothing of it is checked here. */
+export interface IpPoolRecord {
+  readonly id: number;
+  readonly name: string;
+  readonly subnetAddress: string | undefined;
+  readonly netmask: string | undefined;
+  readonly gateway: string | undefined;
+  /** Such as `10.0.1.100#50, 10.0.1.200#20`: first address, how many. */
+  readonly range: string | undefined;
+  /** Addresses are to be taken from `range` only. */
+  readonly rangeEnabled: boolean;
+}
+
 /** Everything of one moment, by reference. A new picture shares what did not change with the one before. */
 export interface Picture {
   readonly hosts: ReadonlyMap<string, HostRecord>;
@@ -90,4 +107,6 @@ export interface Picture {
   readonly networks: ReadonlyMap<string, NetworkRecord>;
   readonly switches: ReadonlyMap<string, SwitchRecord>;
   readonly places: ReadonlyMap<string, PlaceRecord>;
+  /** By number; only those that could be read, when they are asked for. */
+  readonly ipPools: ReadonlyMap<number, IpPoolRecord>;
 }

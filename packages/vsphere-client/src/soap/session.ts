@@ -14,6 +14,8 @@ export interface Session {
   readonly propertyCollector: Reference;
   readonly searchIndex: Reference;
   readonly sessionManager: Reference;
+  /** Not every server has one. */
+  readonly ipPoolManager: Reference | undefined;
 }
 
 const SERVICE_INSTANCE: Reference = { type: 'ServiceInstance', value: 'ServiceInstance' };
@@ -38,6 +40,7 @@ export async function logIn(
     propertyCollector: reference(content, 'propertyCollector'),
     searchIndex: reference(content, 'searchIndex'),
     sessionManager: reference(content, 'sessionManager'),
+    ipPoolManager: optionalReference(content, 'ipPoolManager'),
   };
   const { username, password } = credentials;
   const args = textElement('userName', username) + textElement('password', password);
@@ -78,7 +81,14 @@ export async function findByPath(
 }
 
 function reference(content: XmlElement | undefined, name: string): Reference {
-  const found = descend(content, name);
-  if (found?.refType !== undefined && found.text !== '') return { type: found.refType, value: found.text };
+  const found = optionalReference(content, name);
+  if (found !== undefined) return found;
   throw new VsphereError('BAD_ANSWER', `The service content has no ${name}`);
+}
+
+function optionalReference(content: XmlElement | undefined, name: string): Reference | undefined {
+  const found = descend(content, name);
+  return found?.refType === undefined || found.text === ''
+    ? undefined
+    : { type: found.refType, value: found.text };
 }

@@ -28,6 +28,7 @@ export const serviceContent = response(
     '<propertyCollector type="PropertyCollector">propertyCollector</propertyCollector>' +
     '<about><apiType>VirtualCenter</apiType></about>' +
     '<sessionManager type="SessionManager">SessionManager</sessionManager>' +
+    '<ipPoolManager type="IpPoolManager">IpPoolManager</ipPoolManager>' +
     '<searchIndex type="SearchIndex">SearchIndex</searchIndex></returnval>',
 );
 
@@ -78,6 +79,24 @@ export function refVal(type: string, ref: string): string {
 
 /** Where a read of everything starts; part of every whole inventory. */
 export const rootSet = objectSet('enter', 'Folder', 'group-d1', { name: val('xsd:string', 'Datacenters') });
+
+/** The data centre in it, whose IP pools can be asked for. */
+export const datacenterSet = objectSet('enter', 'Datacenter', 'datacenter-2', {
+  name: val('xsd:string', 'DC0'),
+});
+
+/** A port group with an IP pool. */
+export function pooledSet(kind: 'enter' | 'modify', ref: string, poolId: number): string {
+  return objectSet(kind, 'DistributedVirtualPortgroup', ref, {
+    'summary.ipPoolId': val('xsd:int', poolId),
+  });
+}
+
+/** An IP pool as an element of an answer. */
+export function poolElement(id: number, ipv4: Readonly<Record<string, string>>): string {
+  const fields = Object.entries(ipv4).map(([name, text]) => `<${name}>${text}</${name}>`);
+  return `<returnval><id>${id}</id><name>pool-${id}</name><ipv4Config>${fields.join('')}</ipv4Config></returnval>`;
+}
 
 /** A host that is there. */
 export function hostSet(kind: 'enter' | 'modify', ref: string, name: string): string {

@@ -37,6 +37,7 @@ const USUAL: Readonly<Record<string, Reply>> = {
   CreatePropertyCollector: collectorCreated,
   CreateFilter: filterCreated,
   DestroyPropertyFilter: response('DestroyPropertyFilter', ''),
+  QueryIpPools: response('QueryIpPools', ''),
   WaitForUpdatesEx: HANG,
 };
 

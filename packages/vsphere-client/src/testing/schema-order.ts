@@ -11,6 +11,7 @@ export const SCHEMA_ORDER: Readonly<Record<string, readonly string[]>> = {
   ObjectSpec: ['obj', 'skip', 'selectSet'],
   PropertyFilterSpec: ['propSet', 'objectSet', 'reportMissingObjectsInResults'],
   PropertySpec: ['type', 'all', 'pathSet'],
+  QueryIpPoolsRequestType: ['_this', 'dc'],
   RetrieveServiceContentRequestType: ['_this'],
   SelectionSpec: ['name'],
   TraversalSpec: ['name', 'type', 'path', 'skip', 'selectSet'],

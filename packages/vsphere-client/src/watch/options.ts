@@ -11,6 +11,11 @@ export interface WatchOptions {
   /** Default: everything that the account may see. */
   readonly scope?: Scope;
   readonly tls?: TlsOptions;
+  /**
+   * Read the IP pools of port groups, too. Nobody reports their changes: they are seen when everything is read again.
+   * Default: no.
+   */
+  readonly ipPools?: boolean;
   /** Everything is read again this often, for what a server forgot to report. Default: 5 minutes. */
   readonly rereadMs?: number;
   /** How long vCenter may hold a poll, and so how late the end of a session is noticed. Default: 20 s. */

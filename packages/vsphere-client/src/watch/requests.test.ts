@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { vcenterSimMissing, waitFor } from '@vrouter/testkit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { objectSet, response, rootSet, updates } from '../testing/answers.ts';
+import { datacenterSet, objectSet, pooledSet, response, rootSet, updates } from '../testing/answers.ts';
 import { HANG, startFakeVcenter, type Call, type FakeVcenter } from '../testing/fake-vcenter.ts';
 import { ELEMENT_TYPES, govmomiTypes, orderIn, SCHEMA_ORDER } from '../testing/schema-order.ts';
 import { watchForTest } from '../testing/watched.ts';
@@ -26,7 +26,8 @@ const fakes: FakeVcenter[] = [];
 /** All that is asked in the life of a watch: twice read, and polled after the second time, then stopped. */
 async function callsOf(scope: typeof SCOPE | undefined): Promise<readonly Call[]> {
   const starts = PLACES.map(([type, ref]) => objectSet('enter', type, ref));
-  const all = updates(scope === undefined ? [rootSet] : starts, { version: '1' });
+  const pooled = [rootSet, datacenterSet, pooledSet('enter', 'dvportgroup-21', 7)];
+  const all = updates(scope === undefined ? pooled : starts, { version: '1' });
   const vcenter = await startFakeVcenter({
     // What never entered makes it read again.
     WaitForUpdatesEx: (nth) =>
@@ -37,7 +38,7 @@ async function callsOf(scope: typeof SCOPE | undefined): Promise<readonly Call[]
     },
   });
   fakes.push(vcenter);
-  const watched = watchForTest({ url: vcenter.url, ...(scope !== undefined && { scope }) });
+  const watched = watchForTest({ url: vcenter.url, ipPools: true, ...(scope !== undefined && { scope }) });
   await waitFor(() => vcenter.count('WaitForUpdatesEx') === 4, { what: 'the last poll' });
   await watched.stop();
   return vcenter.calls;
@@ -72,6 +73,7 @@ test.each([
   ['WaitForUpdatesEx', 0, 'WaitForUpdatesEx-read'],
   ['WaitForUpdatesEx', 1, 'WaitForUpdatesEx-poll'],
   ['DestroyPropertyFilter', 0, 'DestroyPropertyFilter'],
+  ['QueryIpPools', 0, 'QueryIpPools'],
   ['Logout', 0, 'Logout'],
 ])('%s (call %i) is this one', async (method, nth, vector) => {
   await expect(lines(request(method, nth, calls).body)).toMatchFileSnapshot(join(VECTORS, `${vector}.xml`));
@@ -92,7 +94,7 @@ test('no other method is called', () => {
     'CreateFilter',
     'WaitForUpdatesEx',
   ];
-  vectors.push('DestroyPropertyFilter', 'Logout', 'FindByInventoryPath');
+  vectors.push('DestroyPropertyFilter', 'Logout', 'FindByInventoryPath', 'QueryIpPools');
   expect(new Set([...calls, ...scoped].map(({ method }) => method))).toEqual(new Set(vectors));
 });
 

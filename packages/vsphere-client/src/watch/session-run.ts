@@ -6,6 +6,7 @@ import { VsphereError } from '../errors.ts';
 import type { PictureKeeper } from '../picture/picture-keeper.ts';
 import { logIn, logOut } from '../soap/session.ts';
 import type { SoapClient } from '../soap/soap-client.ts';
+import { IpPoolReader } from './ip-pool-reader.ts';
 import type { WatchOptions } from './options.ts';
 
 export interface SessionRun extends WatchOptions {
@@ -29,14 +30,16 @@ export async function followSession(
   const session = await logIn(client, run, run.signal);
   try {
     const collector = await Collector.create(client, session.propertyCollector, run.signal);
+    const pools = run.ipPools === true ? new IpPoolReader(client, session, keeper, run.signal) : undefined;
     run.onState('reading');
     for (let first = true; ; first = false) {
       const starts = await startsOf(client, session, run.scope ?? {}, run.signal);
       const filter = await collector.createFilter(starts);
       const version = await readAll(collector, keeper, starts);
+      await pools?.readAll();
       run.onComplete();
       if (first) run.onState('synced');
-      await follow(collector, keeper, version, run);
+      await follow(collector, keeper, version, { ...run, pools });
       // Reading again is a new filter: the first answer to it is everything.
       await collector.destroyFilter(filter);
     }
@@ -75,7 +78,7 @@ async function follow(
   collector: Collector,
   keeper: PictureKeeper,
   from: string,
-  run: SessionRun,
+  run: SessionRun & { readonly pools: IpPoolReader | undefined },
 ): Promise<void> {
   let due = false;
   // A timer, not the time of day: that may be set back by years.
@@ -87,7 +90,9 @@ async function follow(
       truncated = set?.truncated === true;
       if (set === undefined) continue;
       plausible = keeper.apply(set.updates) && plausible;
-      if (!truncated && plausible) run.onComplete();
+      if (truncated || !plausible) continue;
+      await run.pools?.readNew();
+      run.onComplete();
     }
   } finally {
     cancel();

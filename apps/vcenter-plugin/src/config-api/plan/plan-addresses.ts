@@ -25,7 +25,7 @@ export function planAddresses(of: Addressed, picture: ApiPicture, context: PlanC
   const { address } = wanted;
   if (address === undefined) return plan();
   if (!isInSubnets(network, address)) {
-    const text = `${machine.name} / ${wanted.mac}: its guest's address ${address} is in no subnet of ${network.fq_name.at(-1)}`;
+    const text = `${machine.name} / ${wanted.mac}: its guest's address ${address} is in no subnet of ${network.fq_name.at(-1)}, or in none of its pools`;
     return plan([], [], [text]);
   }
   const steps: Step[] = [];

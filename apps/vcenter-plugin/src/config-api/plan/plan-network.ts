@@ -15,9 +15,10 @@ export function planNetwork(
   context: PlanContext,
 ): Plan {
   const found = picture.networks.get(uuid);
-  if (found === undefined) return wanted?.create === true ? planNew(wanted, picture) : NOTHING;
+  if (found === undefined)
+    return wanted?.create === true ? withProblem(planNew(wanted, picture), wanted) : NOTHING;
   if (!isOurs(found)) return NOTHING;
-  if (wanted !== undefined) return { ...NOTHING, steps: changes(wanted, found) };
+  if (wanted !== undefined) return withProblem({ ...NOTHING, steps: changes(wanted, found) }, wanted);
   if (context.isBraked) return obstacle(`network ${nameOf(found)} is not deleted while the brake holds`);
   if (isUsed(uuid, picture)) return NOTHING;
   return { ...NOTHING, steps: [{ kind: 'delete', type: 'virtual-network', uuid }] };
@@ -65,6 +66,13 @@ function changes({ uuid, name, addresses }: WantedNetwork, found: VirtualNetwork
 function ipamRefs(found: VirtualNetwork, subnets: readonly IpamSubnet[]) {
   const [first] = found.network_ipam_refs;
   return [{ to: first?.to ?? IPAM, attr: { ipam_subnets: [...subnets] } }];
+}
+
+/** A network whose subnet is not to be known has its ports all the same. */
+function withProblem(plan: Plan, { name, problem }: WantedNetwork): Plan {
+  return problem === undefined
+    ? plan
+    : { ...plan, obstacles: [...plan.obstacles, `network ${name} has no subnet from vCenter: ${problem}`] };
 }
 
 function isUsed(uuid: string, { interfaces, addresses }: ApiPicture): boolean {

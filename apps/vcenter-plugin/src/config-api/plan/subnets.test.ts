@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { asRead } from '../work/as-read.ts';
 import { addressPolicy, isInSubnets, subnetsOf, subnetsWith, wantedSubnet } from './subnets.ts';
 
-const API = { name: 'blue', subnet: '10.0.1.0/24', addresses: 'api' } as const;
+const API = { subnet: '10.0.1.0/24', addresses: 'api' } as const;
 
 function networkWith(subnets: readonly object[], external = false): VirtualNetwork {
   const uuid = '6782f6e6-9fca-3c02-a76d-d1f37b7d06a3';
@@ -32,6 +32,16 @@ test.each([
   expect(isInSubnets(networkWith([wantedSubnet('blue', API)]), address)).toBe(isIn);
 });
 
+test('with pools, an address counts only in one of them', () => {
+  const pools = [
+    { start: '10.0.1.5', end: '10.0.1.9' },
+    { start: '10.0.1.20', end: '10.0.1.20' },
+  ];
+  const network = networkWith([wantedSubnet('blue', { ...API, pools })]);
+  const isIn = (last: number): boolean => isInSubnets(network, `10.0.1.${last}`);
+  expect([4, 5, 9, 10, 20, 21].filter(isIn)).toEqual([5, 9, 20]);
+});
+
 test('addresses come from the config API where there is a subnet, unless guests have their own', () => {
   expect(addressPolicy(networkWith([]))).toBe('none');
   expect(addressPolicy(networkWith([wantedSubnet('blue', API)]))).toBe('api');
@@ -43,7 +53,7 @@ test('a subnet that is there changes only when its pools do; one that is not is 
   const network = networkWith([other, wantedSubnet('blue', API)]);
   expect(subnetsWith(network, wantedSubnet('blue', { ...API, gateway: '10.0.1.9' }))).toBeUndefined();
   const pool = { start: '10.0.1.5', end: '10.0.1.9' };
-  const changed = subnetsWith(network, wantedSubnet('blue', { ...API, pool })) ?? [];
+  const changed = subnetsWith(network, wantedSubnet('blue', { ...API, pools: [pool] })) ?? [];
   expect(changed.map(({ allocation_pools: pools }) => pools)).toEqual([undefined, [pool]]);
   const added = subnetsWith(networkWith([other]), wantedSubnet('blue', API)) ?? [];
   expect(added.map(({ subnet }) => subnet?.ip_prefix)).toEqual(['10.7.0.0', '10.0.1.0']);

@@ -1,5 +1,6 @@
 import type { IpamSubnet, VirtualNetwork } from '@vrouter/config-api-client';
-import type { NetworkAddresses } from '../config-section.ts';
+import type { AddressRange, NetworkAddresses } from '../../inventory/model.ts';
+import { ipv4Number, ipv4Text, isInSubnet } from '../../ipv4.ts';
 import { uuidFor } from '../names.ts';
 
 /** Where the addresses of a network's interfaces come from: the config API, the guests, or nowhere we know of. */
@@ -16,21 +17,23 @@ export function subnetsOf(network: VirtualNetwork): readonly IpamSubnet[] {
     .filter(({ subnet }) => subnet !== null && subnet !== undefined);
 }
 
-/** Is the IPv4 address in one of the network's subnets? */
+/** Is the IPv4 address in one of the network's subnets, and there in a pool, if it has any? */
 export function isInSubnets(network: VirtualNetwork, address: string): boolean {
-  return subnetsOf(network).some(({ subnet }) => {
+  const number = ipv4Number(address);
+  return subnetsOf(network).some(({ subnet, allocation_pools: pools }) => {
     if (subnet === null || subnet === undefined) return false;
-    const { ip_prefix: prefix, ip_prefix_len: length } = subnet;
-    const size = 2 ** (32 - length);
-    return Math.floor(numberOf(address) / size) === Math.floor(numberOf(prefix) / size);
+    if (!isInSubnet(address, subnet.ip_prefix, subnet.ip_prefix_len)) return false;
+    const isIn = ({ start, end }: AddressRange): boolean =>
+      ipv4Number(start) <= number && number <= ipv4Number(end);
+    return (pools ?? []).length === 0 || (pools ?? []).some(isIn);
   });
 }
 
-/** The subnet that the configuration gives a network. */
-export function wantedSubnet(name: string, { subnet, gateway, pool }: NetworkAddresses): IpamSubnet {
+/** The subnet that the configuration, or vCenter, gives a network. */
+export function wantedSubnet(name: string, { subnet, gateway, pools }: NetworkAddresses): IpamSubnet {
   const [address = '', length] = subnet.split('/');
   const size = 2 ** (32 - Number(length));
-  const prefix = textOf(Math.floor(numberOf(address) / size) * size);
+  const prefix = ipv4Text(Math.floor(ipv4Number(address) / size) * size);
   return {
     subnet: { ip_prefix: prefix, ip_prefix_len: Number(length) },
     subnet_uuid: uuidFor('subnet', name, subnet),
@@ -39,7 +42,7 @@ export function wantedSubnet(name: string, { subnet, gateway, pool }: NetworkAdd
     addr_from_start: true,
     alloc_unit: 1,
     ...(gateway !== undefined && { default_gateway: gateway }),
-    ...(pool !== undefined && { allocation_pools: [pool] }),
+    ...(pools !== undefined && { allocation_pools: pools.map((pool) => ({ ...pool })) }),
   };
 }
 
@@ -59,12 +62,4 @@ function poolsText({ allocation_pools: pools }: IpamSubnet): string {
 
 function prefixOf({ subnet }: IpamSubnet): string {
   return `${subnet?.ip_prefix}/${subnet?.ip_prefix_len}`;
-}
-
-function numberOf(address: string): number {
-  return address.split('.').reduce((sum, part) => sum * 256 + Number(part), 0);
-}
-
-function textOf(number: number): string {
-  return [24, 16, 8, 0].map((shift) => Math.floor(number / 2 ** shift) % 256).join('.');
 }

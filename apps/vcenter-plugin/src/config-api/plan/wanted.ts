@@ -2,8 +2,8 @@ import { parseMac } from '@vrouter/port-model';
 import { candidates } from '../../binding/candidates.ts';
 import type { Placement } from '../../binding/desired-port.ts';
 import { networkIdOf } from '../../binding/identity.ts';
-import type { Inventory, VirtualMachine } from '../../inventory/model.ts';
-import type { NetworkAddresses } from '../config-section.ts';
+import type { Inventory, Network, NetworkAddresses, VirtualMachine } from '../../inventory/model.ts';
+import type { ConfiguredNetwork } from '../config-section.ts';
 
 /** What the config API should have, according to vCenter. */
 export interface Wanted {
@@ -18,7 +18,10 @@ export interface WantedNetwork {
   readonly name: string;
   /** Made when missing. A port group without VLAN is none of the agents' business, but nothing of it is deleted. */
   readonly create: boolean;
+  /** Undefined: it keeps what it has. */
   readonly addresses: NetworkAddresses | undefined;
+  /** Why vCenter gives it none, for people. */
+  readonly problem: string | undefined;
 }
 
 export interface WantedMachine {
@@ -43,14 +46,14 @@ export interface WantedInterface {
 export function wantedOf(
   inventory: Inventory,
   placements: readonly Placement[],
-  addresses: readonly NetworkAddresses[],
+  configured: readonly ConfiguredNetwork[],
   placeOf: (agent: string) => string | undefined,
 ): Wanted {
   const networks = new Map(
-    inventory.networks.map(({ key, name, vlan }) => {
+    inventory.networks.map((network): [string, WantedNetwork] => {
+      const { key, name, vlan } = network;
       const uuid = networkIdOf(key);
-      const own = addresses.find((each) => each.name === name);
-      return [uuid, { uuid, name, create: vlan !== undefined, addresses: own }];
+      return [uuid, { uuid, name, create: vlan !== undefined, ...addressing(network, configured) }];
     }),
   );
   const placeOfHost = new Map(placements.map(({ agent, host }) => [host, placeOf(agent)]));
@@ -74,4 +77,15 @@ export function wantedOf(
     return interfaces.length === 0 ? [] : [[uuid, { uuid, name, place, interfaces }]];
   });
   return { networks, machines: new Map(machines) };
+}
+
+/** What the configuration says of a network is all that counts; vCenter is asked about the others. */
+function addressing(
+  { name, addresses, addressesProblem }: Network,
+  configured: readonly ConfiguredNetwork[],
+): Pick<WantedNetwork, 'addresses' | 'problem'> {
+  const own = configured.find((each) => each.name === name);
+  if (own === undefined) return { addresses, problem: addressesProblem };
+  const { pool, name: _, ...rest } = own;
+  return { addresses: { ...rest, ...(pool !== undefined && { pools: [pool] }) }, problem: undefined };
 }

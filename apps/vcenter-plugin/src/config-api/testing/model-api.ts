@@ -7,7 +7,13 @@ const PROJECT = 'c0000000-0000-4000-8000-000000000001';
 /** A config API server reduced to its rules: what a step refers to is there, and what is deleted nobody refers to. */
 export class ModelApi {
   readonly picture = new ApiPicture();
+  readonly #subnets: readonly object[];
   #addresses = 10;
+
+  /** `subnets` is what a network gets of which nobody says more. */
+  constructor(subnets: readonly object[] = SUBNETS) {
+    this.#subnets = subnets;
+  }
 
   /** Throws when a server would refuse it. */
   apply(step: Step): void {
@@ -18,7 +24,7 @@ export class ModelApi {
         const { type, uuid, changes } = step;
         const found = this.picture.get(type, uuid);
         if (found === undefined) throw new Error(`${type} ${uuid} is not there to be changed`);
-        return this.picture.put(type, asRead(type, { ...found, ...changes }));
+        return this.picture.put(type, asRead(type, resolved({ ...found, ...changes })));
       }
       case 'delete':
         return this.#delete(step.type, step.uuid);
@@ -38,10 +44,10 @@ export class ModelApi {
       instance_ip_address: `10.0.0.${(this.#addresses += 1)}`,
       ...object,
     };
-    const parent = { parent_uuid: PROJECT, network_ipam_refs: SUBNETS };
+    const before = { network_ipam_refs: this.#subnets };
     this.picture.put(
       type,
-      asRead(type, { ...parent, ...object, ...address, ...(type === 'virtual-network' && parent) }),
+      asRead(type, resolved({ ...before, ...object, ...address, parent_uuid: PROJECT })),
     );
   }
 
@@ -65,13 +71,19 @@ export class ModelApi {
   }
 }
 
+const IPAM = 'c0000000-0000-4000-8000-000000000002';
 const SUBNETS = [
   {
     to: ['ipam'],
-    uuid: 'c0000000-0000-4000-8000-000000000002',
     attr: { ipam_subnets: [{ subnet: { ip_prefix: '10.0.0.0', ip_prefix_len: 24 } }] },
   },
 ];
+
+/** A reference may be given by name alone; what is read has both. */
+function resolved<T extends { readonly uuid: string }>(object: T): T {
+  const { network_ipam_refs: refs = [] } = object as { network_ipam_refs?: readonly object[] };
+  return { ...object, network_ipam_refs: refs.map((ref) => ({ uuid: IPAM, ...ref })) };
+}
 
 function refsOf(object: object, field: string): readonly string[] {
   const refs = (object as Record<string, readonly { readonly uuid?: string }[] | undefined>)[field] ?? [];

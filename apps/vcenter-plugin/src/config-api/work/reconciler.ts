@@ -117,20 +117,29 @@ export class Reconciler {
       note(this.#holds, key, plan.holds);
       note(this.#obstacles, key, plan.obstacles);
       if (plan.steps.length === 0) return { kind: 'done' };
-      for (const step of plan.steps) {
-        const result = await this.#executor.carryOut(step);
-        if (this.#parts.signal.aborted) return { kind: 'done' };
-        if (result.kind === 'server-away') return this.#fails(key, result);
-        if (result.kind === 'failed') {
-          if (result.isPictureWrong) this.#parts.onDoubt();
-          return this.#fails(key, result);
-        }
-        if (result.kind === 'learned') break;
-        this.#follow(step);
-      }
+      const failure = await this.#carryOut(plan.steps);
+      if (this.#parts.signal.aborted) return { kind: 'done' };
+      if (failure !== undefined) return this.#fails(key, failure);
     }
     this.#parts.onDoubt();
     return { kind: 'failed', reason: `no end after ${ROUNDS_MAX} rounds` };
+  }
+
+  /** One step after the other, until something was learned. An address that is not to be had holds up nothing else. */
+  async #carryOut(steps: readonly Step[]): Promise<StepFailure | undefined> {
+    let refused: StepFailure | undefined;
+    for (const step of steps) {
+      const result = await this.#executor.carryOut(step);
+      if (this.#parts.signal.aborted || result.kind === 'learned') return undefined;
+      if (result.kind === 'server-away') return result;
+      if (result.kind === 'done') this.#follow(step);
+      else {
+        if (result.isPictureWrong) this.#parts.onDoubt();
+        if (step.kind !== 'create' || step.type !== 'instance-ip') return result;
+        refused ??= result;
+      }
+    }
+    return refused;
   }
 
   #fails(key: string, { kind, reason }: StepFailure): WorkResult {
@@ -159,12 +168,14 @@ export class Reconciler {
       step.object.instance_ip_address === undefined
     )
       this.#addresses.want(step.object.uuid);
-    if (step.kind === 'create' && step.type === 'virtual-network') this.#networkIsThere(step.object.uuid);
+    if (step.kind === 'create' && step.type === 'virtual-network') this.#networkChanged(step.object.uuid);
+    // It may have got a subnet, for adapters that had none to have an address of.
+    if (step.kind === 'update' && step.type === 'virtual-network') this.#networkChanged(step.uuid);
     if (step.kind === 'delete') this.#somethingIsGone(step.type === 'virtual-network');
     this.#parts.onChange();
   }
 
-  #networkIsThere(network: string): void {
+  #networkChanged(network: string): void {
     for (const { uuid, interfaces } of this.#wanted.machines.values())
       if (interfaces.some((each) => each.network === network)) this.#work.add(machineKey(uuid));
   }

@@ -44,7 +44,7 @@ test('an agent whose guest is silent after a restart is where it was', () => {
       guest: [{ network: 'fabric', mac: adapter.mac ?? '', addresses }],
     };
     const agentVm = { name: 'contrailVM', fabricNetwork: 'fabric' };
-    const reader = new PictureReader({ agentVm, someSwitches: false }, { agents: open() });
+    const reader = new PictureReader({ agentVm, someSwitches: false, ipPools: false }, { agents: open() });
     return reader.read(picture({ vms: [agent], networks: [FABRIC] })).agentVms?.[0]?.address;
   };
   expect(addressSaying()).toBeUndefined();

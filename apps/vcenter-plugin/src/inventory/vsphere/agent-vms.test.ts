@@ -29,7 +29,7 @@ function world(agents: readonly VmRecord[]): Picture {
 
 /** What is read last of these pictures. */
 function readAll(...pictures: readonly Picture[]): readonly AgentVm[] | undefined {
-  const reader = new PictureReader({ agentVm: RULE, someSwitches: false });
+  const reader = new PictureReader({ agentVm: RULE, someSwitches: false, ipPools: false });
   return pictures.map((picture) => reader.read(picture)).at(-1)?.agentVms;
 }
 

@@ -8,6 +8,7 @@ import { adapter, dvs, host, network, picture, reporting, vm } from './testing/p
 const READING: Reading = {
   agentVm: { name: 'contrailVM', fabricNetwork: 'fabric' },
   someSwitches: false,
+  ipPools: false,
 };
 
 function read(picture: Picture, reading: Partial<Reading> = {}): Inventory {

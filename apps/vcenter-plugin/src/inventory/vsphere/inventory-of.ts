@@ -2,6 +2,7 @@ import type { Picture, VmRecord } from '@vrouter/vsphere-client';
 import type { Adapter, Host, Inventory, Network, Power, VirtualMachine } from '../model.ts';
 import { addressesIn, entryIn, type AddressBook } from './address-book.ts';
 import { agentVms, isAgentVm, type AgentAddresses, type AgentVmRule } from './agent-vms.ts';
+import { addressesOf } from './ip-pool.ts';
 import { placesIn } from './place.ts';
 import { vlanOf } from './vlan.ts';
 
@@ -17,6 +18,8 @@ export interface Reading {
   readonly agentVm: AgentVmRule;
   /** Only some switches are read: an adapter on a port group that is not in the picture is none of ours. */
   readonly someSwitches: boolean;
+  /** IP pools are read, and say which addresses a network has. */
+  readonly ipPools: boolean;
 }
 
 /** What is remembered from one picture to the next. */
@@ -43,6 +46,7 @@ export function inventoryOf(picture: Picture, memory: Memory, reading: Reading):
       key: network.key,
       name: network.name,
       ...vlanOf(network, picture.switches.get(network.switchRef ?? '')),
+      ...(reading.ipPools && addressesOf(network, picture.ipPools)),
     })),
     vms: [...picture.vms.values()].flatMap((vm) => {
       const host = picture.hosts.get(vm.hostRef ?? '');

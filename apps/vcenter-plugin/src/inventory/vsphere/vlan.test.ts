@@ -1,9 +1,10 @@
 import type { NetworkRecord, SwitchRecord, VlanRecord } from '@vrouter/vsphere-client';
 import { expect, test } from 'vitest';
+import { network as BLUE } from './testing/pictures.ts';
 import { vlanOf } from './vlan.ts';
 
 function network(vlan: VlanRecord): NetworkRecord {
-  return { ref: 'dvportgroup-21', key: 'dvportgroup-21', name: 'blue', vlan, switchRef: 'dvs-12' };
+  return { ...BLUE, vlan };
 }
 
 const dvs: SwitchRecord = {

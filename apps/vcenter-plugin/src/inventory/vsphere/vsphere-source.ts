@@ -14,7 +14,8 @@ import type { Inventory, InventorySource, InventoryState } from '../model.ts';
 import type { AgentVmRule } from './agent-vms.ts';
 import { PictureReader, type EarlierLife } from './picture-reader.ts';
 
-export interface SourceOptions extends Pick<WatchOptions, 'pollSeconds' | 'rereadMs'>, EarlierLife {}
+export interface SourceOptions
+  extends Pick<WatchOptions, 'pollSeconds' | 'rereadMs' | 'ipPools'>, EarlierLife {}
 
 const AGENT_VM: AgentVmRule = { name: 'contrailVM', fabricNetwork: 'contrail-fab-pg' };
 
@@ -48,7 +49,7 @@ export function vsphereSource(
     description: `vCenter ${config.url}`,
     start(listener) {
       const before = { ...(knownBefore && { knownBefore }), ...(agents && { agents }) };
-      const reader = new PictureReader({ agentVm, someSwitches }, before);
+      const reader = new PictureReader({ agentVm, someSwitches, ipPools: pace.ipPools ?? false }, before);
       watch = begin(options, watcher(listener, reader, log));
     },
     async stop() {

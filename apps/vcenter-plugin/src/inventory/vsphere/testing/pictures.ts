@@ -1,6 +1,7 @@
 import type {
   AdapterRecord,
   HostRecord,
+  IpPoolRecord,
   NetworkRecord,
   Picture,
   PlaceRecord,
@@ -45,6 +46,8 @@ export const network: NetworkRecord = {
   name: 'blue',
   vlan: { kind: 'pvlan', id: 101 },
   switchRef: 'dvs-12',
+  ipPoolId: undefined,
+  externalIpam: false,
 };
 
 export const dvs: SwitchRecord = {
@@ -68,6 +71,7 @@ export function picture(
     readonly networks?: readonly NetworkRecord[];
     readonly switches?: readonly SwitchRecord[];
     readonly places?: readonly PlaceRecord[];
+    readonly ipPools?: readonly IpPoolRecord[];
   } = {},
 ): Picture {
   return {
@@ -76,6 +80,7 @@ export function picture(
     networks: byRef(changes.networks ?? [network]),
     switches: byRef(changes.switches ?? [dvs]),
     places: byRef(changes.places ?? places),
+    ipPools: new Map((changes.ipPools ?? []).map((pool) => [pool.id, pool])),
   };
 }
 
