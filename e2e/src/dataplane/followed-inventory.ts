@@ -45,6 +45,10 @@ export class FollowedInventory implements TestInventory {
     await this.#follow(this.#inventory.removeAdapter(vmName, mac));
   }
 
+  async moveVm(name: string, host: string): Promise<void> {
+    await this.#follow(this.#inventory.moveVm(name, host));
+  }
+
   async close(): Promise<void> {
     await this.#inventory.close();
   }

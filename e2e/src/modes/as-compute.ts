@@ -9,6 +9,7 @@ import type { TestMode } from './test-mode.ts';
 export async function asCompute(folder: string): Promise<TestMode> {
   const api = await ConfigApi.open(folder);
   return {
+    api,
     pluginSection: { mode: 'vcenter-as-compute', configApi: { url: api.url } },
     networkName: portGroupName,
     around: (inventory) => OpenStackInventory.open(inventory, api),

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { startProcess, workspaceFile, type ManagedProcess, type ReadyInfo } from '@vrouter/testkit';
+import { loopbackAddress } from '../world/loopback.ts';
 
 const MAIN = workspaceFile('apps/config-api-sim/src/main.ts');
 const ANSWER_MS_MAX = 10_000;
@@ -9,22 +10,18 @@ export type ApiObject = Readonly<Record<string, unknown>> & { readonly uuid: str
 
 /** A config API server as a process, and what is done to it besides what the plugin does. */
 export class ConfigApi {
-  readonly #process: ManagedProcess<ReadyInfo>;
+  readonly #folder: string;
+  #process: ManagedProcess<ReadyInfo>;
   /** Changes that were not the plugin's. */
   #changes = 0;
 
-  private constructor(process: ManagedProcess<ReadyInfo>) {
+  private constructor(folder: string, process: ManagedProcess<ReadyInfo>) {
+    this.#folder = folder;
     this.#process = process;
   }
 
   static async open(folder: string): Promise<ConfigApi> {
-    const readyFile = join(folder, 'config-api.ready.json');
-    const free = '127.0.0.1:0';
-    const args = ['--listen', free, '--admin-listen', free, '--state-dir', join(folder, 'config-api')];
-    const name = 'config API';
-    return new ConfigApi(
-      await startProcess({ name, file: MAIN, args: [...args, '--ready-file', readyFile], readyFile }),
-    );
+    return new ConfigApi(folder, await launch(folder, `${loopbackAddress()}:0`));
   }
 
   get url(): string {
@@ -90,6 +87,21 @@ export class ConfigApi {
     this.#process.resume();
   }
 
+  /** Rules for its faults; none: all is well. */
+  async setFaults(rules: readonly object[]): Promise<void> {
+    await this.#admin('PUT', 'faults', { rules });
+  }
+
+  /** SIGKILL. Its objects stay. */
+  async kill(): Promise<void> {
+    await this.#process.kill();
+  }
+
+  /** A new process at the same URL, with the same objects; what was counted is forgotten. */
+  async restart(): Promise<void> {
+    this.#process = await launch(this.#folder, new URL(this.url).host);
+  }
+
   /** As if it had just been installed. */
   async reset(): Promise<void> {
     this.#changes = 0;
@@ -122,6 +134,14 @@ export class ConfigApi {
     if (!response.ok) throw new Error(`${method} ${url}: ${response.status} ${text}`);
     return text === '' ? undefined : JSON.parse(text);
   }
+}
+
+function launch(folder: string, listen: string): Promise<ManagedProcess<ReadyInfo>> {
+  const readyFile = join(folder, 'config-api.ready.json');
+  const stateDir = join(folder, 'config-api');
+  const args = ['--listen', listen, '--admin-listen', '127.0.0.1:0', '--state-dir', stateDir];
+  const name = 'config API';
+  return startProcess({ name, file: MAIN, args: [...args, '--ready-file', readyFile], readyFile });
 }
 
 /** The uuids that `object` refers to in `field`. */

@@ -90,6 +90,10 @@ export class OpenStackInventory implements TestInventory {
     await this.#unplug(vmOf(this.picture, vmName), mac);
   }
 
+  moveVm(name: string, host: string): Promise<void> {
+    return this.#inner.moveVm(name, host);
+  }
+
   async close(): Promise<void> {
     await this.#inner.close();
   }

@@ -1,4 +1,5 @@
 import type { Identify } from '../world/oracle.ts';
+import type { ConfigApi } from './config-api.ts';
 import type { Picture } from '../world/picture.ts';
 import type { TestInventory } from '../world/test-inventory.ts';
 import type { Introspection } from '../world/introspection.ts';
@@ -10,6 +11,8 @@ export interface TestMode {
     readonly mode: string;
     readonly configApi?: Readonly<Record<string, unknown>>;
   };
+  /** The config API, where there is one. */
+  readonly api?: ConfigApi;
   /** What the port group is called that the scenarios know as `name`. */
   networkName(name: string): string;
   /** `inventory` with what else happens when somebody changes it. */

@@ -9,7 +9,7 @@ import type { AddressInfo } from 'node:net';
 import { loopbackAddress } from '../world/loopback.ts';
 import { observed, type Exchange, type Observer } from './exchange.ts';
 
-const ANSWER_MS_MAX = 10_000;
+const ANSWER_MS_MAX_DEFAULT = 10_000;
 
 /** What the plugin gets to see of an answer that the agent has given. */
 export type Fate = 'pass' | 'lose' | 'cut';
@@ -17,6 +17,10 @@ export type Fate = 'pass' | 'lose' | 'cut';
 export interface ProxyOptions {
   /** The agent's URL; a function, because it is known late. */
   readonly target: () => string;
+  /** Every request waits for this before anybody hears of it. */
+  readonly gate?: () => Promise<void>;
+  /** For the agent; 10 s unless given. */
+  readonly answerMsMax?: number;
   /** Told of every request before the agent gets it, and of how it ended. */
   readonly observer?: Observer;
   /** Decides once the agent has answered, so the request has been applied whatever comes next. */
@@ -67,9 +71,15 @@ export class AgentProxy {
     await Promise.all(this.#handling);
   }
 
+  /** Cuts all connections of clients; what an agent is busy with goes on. */
+  cut(): void {
+    this.#server.closeAllConnections();
+  }
+
   async #handle(incoming: IncomingMessage, reply: ServerResponse): Promise<void> {
     const body = await textOf(incoming).catch(() => undefined);
-    if (body === undefined) return; // the plugin went away in the middle: the agent never hears of it
+    await this.#options.gate?.();
+    if (body === undefined || reply.destroyed) return; // the plugin went away before: the agent never hears of it
     const exchange = observed(incoming.method ?? '', incoming.url ?? '', body);
     const ended = this.#options.observer?.(exchange);
     try {
@@ -85,7 +95,7 @@ export class AgentProxy {
 
   async #forward(incoming: IncomingMessage, body: string): Promise<Answer> {
     const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
-    const signal = AbortSignal.timeout(ANSWER_MS_MAX);
+    const signal = AbortSignal.timeout(this.#options.answerMsMax ?? ANSWER_MS_MAX_DEFAULT);
     const url = new URL(incoming.url ?? '/', this.#options.target());
     const { 'content-type': type = 'application/json' } = incoming.headers;
     const headers = { 'content-type': type, 'content-length': Buffer.byteLength(body) };

@@ -1,5 +1,7 @@
 import { getJson } from './http.ts';
 
+const ANSWER_MS_MAX = 30_000;
+
 /** `GET /admin/state`. */
 export interface AgentState {
   readonly generation: number;
@@ -33,6 +35,17 @@ export interface Request {
 
 export function readState(adminUrl: string): Promise<AgentState> {
   return getJson(`${adminUrl}/admin/state`);
+}
+
+/** Has the agent do something; an error when it does not. */
+export async function askAdmin(method: string, url: string, body?: object): Promise<void> {
+  const response = await fetch(url, {
+    method,
+    signal: AbortSignal.timeout(ANSWER_MS_MAX),
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  if (!response.ok) throw new Error(`${method} ${url}: expected a success, got ${response.status} ${text}`);
 }
 
 /** All requests since the agent's start, oldest first. An error if it had to forget some. */

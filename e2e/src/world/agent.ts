@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { startProcess, workspaceFile } from '@vrouter/testkit';
-import { readRequests, readState, type AgentState, type Request } from './agent-admin.ts';
+import { startProcess, workspaceFile, type Exit } from '@vrouter/testkit';
+import { askAdmin, readRequests, readState, type AgentState, type Request } from './agent-admin.ts';
 import { refusalOf, type Ending, type Refusal } from './ending.ts';
 import { Lives } from './lives.ts';
 import { loopbackAddress } from './loopback.ts';
@@ -19,6 +19,7 @@ export interface AgentOptions {
   readonly listen?: string;
   /** More flags, by name. */
   readonly flags?: Readonly<Record<string, string>>;
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** A reference agent as a process: it comes back under the same URL with the same folder. */
@@ -58,10 +59,22 @@ export class Agent {
     return this.#lives.pid;
   }
 
+  /** How it ended, once it does so by itself. */
+  get exited(): Promise<Exit> {
+    return this.#lives.exited;
+  }
+
   async start(): Promise<void> {
     const readyFile = join(this.#options.folder, `${this.name}.ready.json`);
     const args = [...this.#args(this.#listen), '--ready-file', readyFile];
-    const process = await startProcess({ name: this.name, file: MAIN, args, readyFile });
+    const { env } = this.#options;
+    const process = await startProcess({
+      name: this.name,
+      file: MAIN,
+      args,
+      readyFile,
+      ...(env !== undefined && { env }),
+    });
     const { url, adminUrl } = process.ready;
     this.#url = url;
     this.#adminUrl = adminUrl;
@@ -93,6 +106,11 @@ export class Agent {
 
   state(): Promise<AgentState> {
     return readState(this.#adminUrl);
+  }
+
+  /** Anything else that its admin API does, such as `PUT` on `faults`. */
+  async admin(method: string, what: string, body?: object): Promise<void> {
+    await askAdmin(method, `${this.#adminUrl}/admin/${what}`, body);
   }
 
   /** The requests since its last start, oldest first. */

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { stringify } from 'yaml';
 import {
   withAdapter,
+  withHost,
   withoutAdapter,
   withoutVm,
   withPower,
@@ -58,6 +59,10 @@ export class FileInventory implements TestInventory {
 
   removeAdapter(vmName: string, mac: string): Promise<void> {
     return this.become(withoutAdapter(this.#picture, vmName, mac));
+  }
+
+  moveVm(name: string, host: string): Promise<void> {
+    return this.become(withHost(this.#picture, name, host));
   }
 
   async close(): Promise<void> {}

@@ -69,9 +69,12 @@ export class Introspection {
 
   /** An operator agrees that what the brake holds back is gone. */
   async releaseBrake(agent: string): Promise<void> {
-    const url = `${this.#url}/introspect/agents/${agent}/release-brake`;
-    const { status } = await fetch(url, { method: 'POST', signal: AbortSignal.timeout(ANSWER_MS_MAX) });
-    if (status !== 202) throw new Error(`${url} answered ${status}`);
+    await this.#ask(`${this.#url}/introspect/agents/${agent}/release-brake`);
+  }
+
+  /** An operator wants the agent synced. */
+  async resync(agent: string): Promise<void> {
+    await this.#ask(`${this.#url}/introspect/agents/${agent}/resync`);
   }
 
   /** All of it. For people, after a failure. */
@@ -79,5 +82,10 @@ export class Introspection {
     const topics = ['agents', 'ports', 'retries', 'inventory', 'config-api'];
     const answers = topics.map(async (topic) => [topic, await getJson(`${this.#url}/introspect/${topic}`)]);
     return Object.fromEntries(await Promise.all(answers)) as Record<string, unknown>;
+  }
+
+  async #ask(url: string): Promise<void> {
+    const { status } = await fetch(url, { method: 'POST', signal: AbortSignal.timeout(ANSWER_MS_MAX) });
+    if (status !== 202) throw new Error(`${url} answered ${status}`);
   }
 }

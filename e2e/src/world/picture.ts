@@ -53,6 +53,10 @@ export function withPower(picture: Picture, name: string, on: boolean): Picture 
   return withVm(picture, { ...vmOf(picture, name), on });
 }
 
+export function withHost(picture: Picture, name: string, host: string): Picture {
+  return withVm(picture, { ...vmOf(picture, name), host });
+}
+
 export function withAdapter(picture: Picture, name: string, adapter: Adapter): Picture {
   const vm = vmOf(picture, name);
   return withVm(picture, { ...vm, adapters: [...vm.adapters, adapter] });

@@ -24,6 +24,7 @@ export interface PluginOptions {
   readonly responseMs?: number;
   /** Of removals; the default unless given. */
   readonly brake?: { readonly count: number; readonly share: number; readonly hold: number };
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** Where the plugin is to find an agent. */
@@ -77,7 +78,8 @@ export class Plugin {
 
   /** Starts it, and returns as soon as it can be asked: it may never become ready. */
   async startUnready(agents: readonly AgentAddress[]): Promise<void> {
-    const process = await startProcess({ name: 'plugin', file: MAIN, args: this.#args(agents) });
+    const { env = {} } = this.#options;
+    const process = await startProcess({ name: 'plugin', file: MAIN, args: this.#args(agents), env });
     await this.#lives.begin(process);
     const isListening = (line: string): boolean => line.includes('"introspect listening"');
     const line = await process.waitForLog(isListening, 'that it listens');

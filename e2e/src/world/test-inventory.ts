@@ -13,6 +13,8 @@ export interface TestInventory {
   powerOff(name: string): Promise<void>;
   addAdapter(vmName: string, adapter: Adapter): Promise<void>;
   removeAdapter(vmName: string, mac: string): Promise<void>;
+  /** vMotion. */
+  moveVm(name: string, host: string): Promise<void>;
   close(): Promise<void>;
 }
 

@@ -2,6 +2,7 @@ import { startVcenterSim, type VcenterSim } from '@vrouter/testkit';
 import { initialCast, networksNamed, type CastOptions } from './cast.ts';
 import {
   withAdapter,
+  withHost,
   withoutAdapter,
   withoutVm,
   withPower,
@@ -71,6 +72,11 @@ export class VsphereInventory implements TestInventory {
   async removeAdapter(vmName: string, mac: string): Promise<void> {
     await this.sim.apply({ action: 'removeAdapter', vm: vmName, mac });
     this.#picture = withoutAdapter(this.#picture, vmName, mac);
+  }
+
+  async moveVm(name: string, host: string): Promise<void> {
+    await this.sim.apply({ action: 'relocate', vm: name, host });
+    this.#picture = withHost(this.#picture, name, host);
   }
 
   /** vCenter dies; the hosts and their VMs know nothing of it. */

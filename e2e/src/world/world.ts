@@ -25,6 +25,10 @@ export interface WorldOptions {
   readonly dataplane?: string;
   /** How long an agent may take to answer the plugin. */
   readonly responseMs?: number;
+  /** More flags for the agents. */
+  readonly agentFlags?: Readonly<Record<string, string>>;
+  /** What is added to the environment of the process of that name. */
+  readonly envOf?: (name: string) => Readonly<Record<string, string>>;
 }
 
 /** What a scenario begins with. */
@@ -51,6 +55,7 @@ export class World {
   readonly agents: readonly [Agent, Agent];
   readonly plugin: Plugin;
   readonly traits: ProfileTraits;
+  readonly staleTimeoutMs: number;
   /** Real machines and real pings; undefined without a data plane. */
   readonly wire: Wire | undefined;
   readonly mode: TestMode;
@@ -66,21 +71,22 @@ export class World {
   ) {
     const [first, second] = inventory.picture.hosts;
     if (first === undefined || second === undefined) throw new Error('a world needs two hosts');
-    const { lifecycle, profile, responseMs } = options;
+    const { lifecycle, profile, responseMs, agentFlags, envOf = () => ({}) } = options;
     const folder = temporary.path;
-    const flags = wire === undefined ? {} : dataPlaneFlags(folder, wire.hypervisor);
+    const flags = { ...agentFlags, ...(wire !== undefined && dataPlaneFlags(folder, wire.hypervisor)) };
     const staleTimeoutMs = sweepAfterMs();
     const common = { folder, profile, staleTimeoutMs, flags };
     this.wire = wire;
     this.#folder = temporary;
     this.folder = folder;
     this.lifecycle = lifecycle;
+    this.staleTimeoutMs = staleTimeoutMs;
     this.traits = traitsOf(profile);
     this.inventory = inventory;
     this.mode = mode;
     this.agents = [
-      new Agent({ ...common, name: AGENTS[0], host: first }),
-      new Agent({ ...common, name: AGENTS[1], host: second }),
+      new Agent({ ...common, name: AGENTS[0], host: first, env: envOf(AGENTS[0]) }),
+      new Agent({ ...common, name: AGENTS[1], host: second, env: envOf(AGENTS[1]) }),
     ];
     this.plugin = new Plugin({
       folder,
@@ -88,6 +94,7 @@ export class World {
       ...mode.pluginSection,
       staleTimeoutMs,
       inventory: inventory.pluginSection,
+      env: envOf('plugin'),
       ...(responseMs !== undefined && { responseMs }),
     });
   }
