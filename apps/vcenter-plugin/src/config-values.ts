@@ -40,10 +40,11 @@ export const AgentUrl = z
   .string()
   .transform((text, context) => {
     const url = URL.parse(text);
-    if (url?.protocol === 'http:' && url.href === `${url.origin}/`) return url.origin;
+    const isHttp = url?.protocol === 'http:' || url?.protocol === 'https:';
+    if (isHttp && url.href === `${url.origin}/`) return url.origin;
     context.addIssue({
       code: 'custom',
-      message: `expected http://HOST:PORT, without path or user, got ${JSON.stringify(text)}`,
+      message: `expected http://HOST:PORT or https://HOST:PORT, without path or user, got ${JSON.stringify(text)}`,
     });
     return z.NEVER;
   })

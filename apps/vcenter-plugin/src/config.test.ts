@@ -47,7 +47,13 @@ test.each([
   ['an agent without a host', agents('{ name: a, url: "http://h:1" }'), 'agents.0.host'],
   ['an agent URL with a path', agents('{ name: a, url: "http://h:1/x", host: h }'), 'without path or user'],
   ['an agent URL with a user', agents('{ name: a, url: "http://u:p@h:1", host: h }'), 'without path or user'],
-  ['an agent over https', agents('{ name: a, url: "https://h:1", host: h }'), 'expected http://HOST:PORT'],
+  [
+    'an agent over FTP',
+    agents('{ name: a, url: "ftp://h:1", host: h }'),
+    'http://HOST:PORT or https://HOST:PORT',
+  ],
+  ['a certificate without its key', minimal('agentTls: { certFile: c }'), 'agentTls.keyFile: expected it'],
+  ['a key without its certificate', minimal('agentTls: { keyFile: k }'), 'agentTls.certFile: expected it'],
   ['an agent URL that is none', agents('{ name: a, url: "h:1", host: h }'), 'agents.0.url: expected http://'],
   [
     'a vCenter URL that is none',
@@ -116,6 +122,7 @@ test('all mistakes are told at once, and where each was made', () => {
 test('what is not said has a default', () => {
   expect(read(minimal())).toEqual({
     stateDir: './state',
+    agentTls: { insecure: false },
     listen: { host: '127.0.0.1', port: 8234 },
     mode: 'standalone',
     lifecycle: 'power',
@@ -175,6 +182,19 @@ test('paths are relative to the file', () => {
   expect(resolvePaths(read(inventory), file).inventory).toMatchObject({
     passwordFile: join(folder.path, 'secret'),
     tls: { caFile: '/etc/ca.pem' },
+  });
+});
+
+test('agents may be behind TLS; its files are beside the configuration', () => {
+  const config = read(`${agents('{ name: a, url: "https://h", host: h }')}
+agentTls: { caFile: ca, certFile: c, keyFile: k }`);
+  expect(config.agents).toMatchObject([{ url: 'https://h' }]);
+  const at = (name: string): string => join(folder.path, name);
+  expect(resolvePaths(config, file).agentTls).toEqual({
+    insecure: false,
+    caFile: at('ca'),
+    certFile: at('c'),
+    keyFile: at('k'),
   });
 });
 

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { ListenAddress, LOG_LEVELS, maskSecrets, StartError } from '@vrouter/service-kit';
 import { z } from 'zod';
+import { AgentTlsSection, agentTlsWithPaths } from './agent-tls.ts';
 import { ConfigApiSection, withResolvedPaths } from './config-api/config-section.ts';
 import {
   AgentUrl,
@@ -79,7 +80,9 @@ const VsphereInventory = z.strictObject({
 
 const Agent = z.strictObject({
   name: Name.describe('How logs and introspection call it.'),
-  url: AgentUrl.describe('REST address of the agent, such as `http://10.0.0.5:9091`.'),
+  url: AgentUrl.describe(
+    'REST address of the agent, such as `http://10.0.0.5:9091`, or with `https`; see `agentTls`.',
+  ),
   host: Name.describe('ESXi host that it serves, as the inventory names it.'),
 });
 
@@ -118,6 +121,7 @@ export const Config = z
     agentsFile: Path.optional().describe(
       'File of more agents: lines `HOST:IPV4` as in `ESXiToVRouterIp.map` (port 9091), or a list like `agents` when its name ends in `.yaml`, `.yml` or `.json`. Read again at every change.',
     ),
+    agentTls: AgentTlsSection.prefault({}).describe('For agents with `https` URLs.'),
     staleTimeout: Seconds.default(60).describe("The agents' sweep timeout; must not be more than theirs."),
     reconnect: z
       .enum(['re-add', 'retry-only', 'resync'])
@@ -169,6 +173,7 @@ export function resolvePaths(config: Config, configFile: string | undefined): Co
   const common = {
     ...config,
     stateDir: at(config.stateDir),
+    agentTls: agentTlsWithPaths(config.agentTls, at),
     ...(agentsFile !== undefined && { agentsFile: at(agentsFile) }),
     ...(configApi !== undefined && { configApi: withResolvedPaths(configApi, at) }),
   };

@@ -10,6 +10,7 @@ import {
   type Logger,
 } from '@vrouter/service-kit';
 import type { FastifyInstance } from 'fastify';
+import { readAgentTls } from './agent-tls.ts';
 import { Placements } from './binding/placements.ts';
 import type { Config } from './config.ts';
 import { agentWithFailpoints } from './failpoints/clients.ts';
@@ -40,6 +41,8 @@ export interface Plugin {
  * `PluginError` when the ledger in it is no use. `onFatal` hears of what must end the process.
  */
 export function createPlugin(config: Config, log: Logger, onFatal: (error: unknown) => void): Plugin {
+  const { connectMs, responseMs } = config.timeouts;
+  const tls = readAgentTls(config.agentTls);
   const failpoints = openFailpoints(process.env, log);
   const mode = openMode(config, { clock: systemClock, log, failpoints, agents: agentsView(() => fleet) });
   const source = openSource(config.inventory, systemClock, log, {
@@ -51,7 +54,6 @@ export function createPlugin(config: Config, log: Logger, onFatal: (error: unkno
   const lock = lockFolder(config.stateDir, 'vcenter-plugin');
   const ledger = openSqliteLedger(join(config.stateDir, 'ledger.db'));
   const known = knownAddresses(ledger);
-  const { connectMs, responseMs } = config.timeouts;
   const limits = limitsFrom({
     staleTimeoutMs: config.staleTimeout * 1000,
     responseMs,
@@ -62,6 +64,7 @@ export function createPlugin(config: Config, log: Logger, onFatal: (error: unkno
     clientOf(_name, url) {
       const client = createAgentClient({
         url,
+        tls,
         connectTimeoutMs: connectMs,
         responseTimeoutMs: responseMs,
         connections: limits.concurrencyMax,

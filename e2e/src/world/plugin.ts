@@ -25,6 +25,8 @@ export interface PluginOptions {
   /** Of removals; the default unless given. */
   readonly brake?: { readonly count: number; readonly share: number; readonly hold: number };
   readonly env?: Readonly<Record<string, string>>;
+  /** For agents at `https` URLs. */
+  readonly agentTls?: Readonly<Record<string, string>>;
 }
 
 /** Where the plugin is to find an agent. */
@@ -144,7 +146,7 @@ export class Plugin {
 
   #config(agents: readonly AgentAddress[]): string {
     const { mode, configApi, lifecycle, inventory, staleTimeoutMs } = this.#options;
-    const { responseMs = RESPONSE_MS_MAX, brake } = this.#options;
+    const { responseMs = RESPONSE_MS_MAX, brake, agentTls } = this.#options;
     return stringify({
       stateDir: this.stateDir,
       listen: '127.0.0.1:0',
@@ -156,6 +158,7 @@ export class Plugin {
       staleTimeout: staleTimeoutMs / 1000,
       timeouts: { connectMs: CONNECT_MS_MAX, responseMs },
       ...(brake !== undefined && { brake }),
+      ...(agentTls !== undefined && { agentTls }),
     });
   }
 }

@@ -139,7 +139,8 @@ test('wrong arguments throw before anything is sent', async () => {
 test.each([
   '',
   'agent-1',
-  'https://host:1',
+  'ftp://host:1',
+  'https://host/path',
   'http://host/path',
   'http://u:p@host',
   'http://host?x',

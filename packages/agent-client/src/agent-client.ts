@@ -2,13 +2,14 @@ import type { Port } from '@vrouter/port-model';
 import { Pool } from 'undici';
 import { parseAgentUrl } from './agent-url.ts';
 import { classifyChange, classifyFailure, classifyRead } from './classify.ts';
-import { connector, probe } from './connect.ts';
+import { connector, probe, type Connecting } from './connect.ts';
 import { exchange } from './exchange.ts';
 import { readLimits, type AgentClientLimits } from './limits.ts';
 import type { ChangeOutcome, ReadOutcome, Unavailable } from './outcome.ts';
 import * as requests from './requests.ts';
 import type { AgentRequest } from './requests.ts';
 import { systemTimer, type Timer } from './timer.ts';
+import { tlsSettings, type TlsOptions } from './tls.ts';
 
 /** Room for the longest list of problems; a port is a few hundred bytes. */
 const RESPONSE_BYTES_MAX = 256 * 1024;
@@ -17,11 +18,15 @@ const HEADER_BYTES_MAX = 16 * 1024;
 const IDLE_MS_MAX = 10_000;
 /** Far above what a caller with a window sends; without one, memory would be the limit. */
 const REQUESTS_MAX = 1_000;
+/** One object, so that all clients without options of their own share what is made of it. */
+const USUAL_TLS: TlsOptions = {};
 const TOO_MANY = `More than ${REQUESTS_MAX} requests are waiting for this agent`;
 
 export interface AgentClientOptions extends AgentClientLimits {
-  /** Root of the agent's REST API, such as `http://127.0.0.1:9091`. */
+  /** Root of the agent's REST API, such as `http://127.0.0.1:9091` or `https://agent.example:9091`. */
   readonly url: string;
+  /** Whom to trust, and who we are; only for `https` URLs. */
+  readonly tls?: TlsOptions;
   /** Time for the limits; the system's unless given. */
   readonly timer?: Timer;
 }
@@ -46,15 +51,21 @@ export interface AgentClient {
   close(): Promise<void>;
 }
 
-/** Throws `AgentClientError` BAD_URL or BAD_LIMIT. Opens no connection before the first operation. */
+/** Throws `AgentClientError` BAD_URL, BAD_TLS or BAD_LIMIT. Opens no connection before the first operation. */
 export function createAgentClient(options: AgentClientOptions): AgentClient {
   const { connectTimeoutMs, responseTimeoutMs, waitTimeoutMs, connections } = readLimits(options);
   const { timer = systemTimer } = options;
   const address = parseAgentUrl(options.url);
+  const connecting: Connecting = {
+    address,
+    tls: address.isTls ? tlsSettings(options.tls ?? USUAL_TLS) : undefined,
+    timeoutMs: connectTimeoutMs,
+    timer,
+  };
   const pool = new Pool(address.origin, {
     connections,
     pipelining: 1, // real agents lose the second of two requests in one read
-    connect: connector(connectTimeoutMs, timer),
+    connect: connector(connecting),
     // The limit of each exchange covers headers and body, to the millisecond.
     headersTimeout: 0,
     bodyTimeout: 0,
@@ -88,7 +99,7 @@ export function createAgentClient(options: AgentClientOptions): AgentClient {
     sync: async (signal) => send(requests.syncRequest(), classifyChange, signal),
     get: async (id, signal) =>
       send(requests.getRequest(id), (status, text) => classifyRead(id.toLowerCase(), status, text), signal),
-    probe: (signal) => probe(address, connectTimeoutMs, timer, signal),
+    probe: (signal) => probe(connecting, signal),
     close: async () => {
       await pool.destroy();
     },

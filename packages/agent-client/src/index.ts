@@ -11,3 +11,4 @@ export * from './errors.ts';
 export type { AgentClientLimits } from './limits.ts';
 export * from './outcome.ts';
 export type { Timer } from './timer.ts';
+export { checkTls, type TlsOptions } from './tls.ts';

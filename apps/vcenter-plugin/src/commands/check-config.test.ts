@@ -47,6 +47,19 @@ test('vCenter itself is not asked', () => {
   expect(printed.join('\n')).not.toContain('hunter2');
 });
 
+test('files for the TLS of agents that cannot be read, or are no such thing, are refused', () => {
+  writeFileSync(path, inventory([]));
+  const checkTls = (agentTls: object) => () =>
+    checkConfig(
+      Config.parse({ inventory: { kind: 'file', path }, agents: AGENTS, agentTls }),
+      () => undefined,
+    );
+  expect(checkTls({ caFile: join(folder.path, 'none') })).toThrowError(
+    /^agentTls\.caFile: cannot read .*none/,
+  );
+  expect(checkTls({ caFile: path })).toThrowError(/^agentTls: The certificate authority cannot be used/);
+});
+
 test('what would be on each agent, and what gets no port, is told', () => {
   writeFileSync(path, inventory([vm(1), vm(2), { ...vm(3), host: 'esx-9' }]));
   check({ kind: 'file', path });

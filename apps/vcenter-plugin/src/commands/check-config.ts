@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { StartError } from '@vrouter/service-kit';
+import { readAgentTls } from '../agent-tls.ts';
 import { agentPlaces } from '../binding/agent-places.ts';
 import { listedAgents } from '../binding/placement-file.ts';
 import { checkConfigApi } from '../config-api/open-client.ts';
@@ -10,6 +11,7 @@ import { printBinding } from './print-binding.ts';
 /** Prints what the configuration means, and for a file inventory what would be on which agent. Changes nothing. */
 export function checkConfig(config: Config, print: (text: string) => void): void {
   print(JSON.stringify(shownConfig(config), null, 2));
+  readAgentTls(config.agentTls);
   if (config.configApi !== undefined) checkConfigApi(config.configApi);
   const { inventory } = config;
   const listed = listedAgents(config);

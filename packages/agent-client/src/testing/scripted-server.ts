@@ -1,4 +1,5 @@
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { createServer as createTlsServer, type TlsOptions } from 'node:tls';
 
 /** A request as it came over the wire. */
 interface SeenRequest {
@@ -25,12 +26,13 @@ export interface ScriptedServer {
   close(): Promise<void>;
 }
 
-export async function scriptedServer(script: Script, port = 0): Promise<ScriptedServer> {
+/** With `tls` what is read and written is what is inside. */
+export async function scriptedServer(script: Script, port = 0, tls?: TlsOptions): Promise<ScriptedServer> {
   const requests: SeenRequest[] = [];
   const ends: ('closed' | 'reset')[] = [];
   const sockets = new Set<Socket>();
   let connections = 0;
-  const server = createServer((socket) => {
+  const serve = (socket: Socket): void => {
     const connection = connections++;
     sockets.add(socket);
     let received = '';
@@ -47,10 +49,11 @@ export async function scriptedServer(script: Script, port = 0): Promise<Scripted
       if (!hadError) ends.push('closed');
       sockets.delete(socket);
     });
-  });
+  };
+  const server = tls === undefined ? createServer(serve) : createTlsServer(tls, serve);
   const address = await listen(server, port);
   return {
-    url: `http://127.0.0.1:${address.port}`,
+    url: `${tls === undefined ? 'http' : 'https'}://127.0.0.1:${address.port}`,
     port: address.port,
     requests,
     connections: () => connections,
