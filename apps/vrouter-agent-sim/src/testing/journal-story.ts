@@ -1,5 +1,5 @@
 import { parsePortFile, type Port } from '@vrouter/port-model';
-import { createLogger } from '@vrouter/service-kit';
+import { createLogger, type Clock } from '@vrouter/service-kit';
 import { samplePort } from '@vrouter/testkit';
 import { Agent } from '../agent.ts';
 import { update } from '../ports/add-rule.ts';
@@ -87,13 +87,14 @@ export function journalOn(
   disk: CrashDisk,
   tuning: Partial<Tuning> = {},
   pace: Pace = systemPace,
+  clock: Clock = stopped,
 ): JournalStore {
   return new JournalStore({
     files: disk,
     places: PLACES,
     author: 'test',
     now: () => 0,
-    clock: stopped,
+    clock,
     log,
     tuning,
     pace,

@@ -27,6 +27,7 @@ const CLOSE_WRITE_MS_MAX = 3000;
 const CLOSE_MS_MAX = 4000;
 /** What a port takes in a new journal, about. */
 const ROW_BYTES = 350;
+const TORN = 'the journal ends in a change that was refused, and the disk does not let it be cut off';
 
 export interface JournalStoreOptions {
   readonly files: FileSystem;
@@ -175,9 +176,8 @@ export class JournalStore implements PortStore {
 
   problems(): readonly string[] {
     const { failure, waitingCount } = this.#behind;
-    return failure === undefined
-      ? []
-      : [`${waitingCount} port files wait to be written: ${failure.error.message}`];
+    const problems = failure && [`${waitingCount} port files wait to be written: ${failure.error.message}`];
+    return [...(this.#journal.isTorn ? [TORN] : []), ...(problems ?? [])];
   }
 
   #stage(changes: readonly Change[]): Map<string, Staged> {

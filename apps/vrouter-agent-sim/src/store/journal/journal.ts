@@ -55,7 +55,8 @@ export class Journal {
 
   /**
    * Has the record of `make` on disk when it resolves; `take` is called the moment it counts, before anything else
-   * can be appended. When it rejects, the record is not there and will not come back.
+   * can be appended. When it rejects, the record does not count and is cut off. Where the disk refuses even that, it
+   * is `isTorn` and nothing can be appended before it was cut off; a process that dies until then may find it again.
    */
   append(make: () => JournalRecord, take: (record: JournalRecord) => void): Promise<void> {
     return this.#serial.run(async () => {

@@ -8,6 +8,8 @@ import type { WriteBehind } from './write-behind.ts';
 
 /** Quiet for so long, files go to disk for certain. */
 const QUIET_MS = 50;
+/** A disk that refused to cut the journal is asked again so often. */
+const RETRY_MS = 1000;
 
 export interface SettlerOptions {
   readonly behind: WriteBehind;
@@ -26,6 +28,7 @@ export class Settler {
   #cancel: (() => void) | undefined;
   #running: Promise<void> = Promise.resolve();
   #isClosed = false;
+  #hasFailed = false;
 
   constructor(options: SettlerOptions) {
     this.#options = options;
@@ -43,10 +46,10 @@ export class Settler {
     for (const [entry, note] of this.#notes) if (told.has(note)) this.#notes.delete(entry);
   }
 
-  soon(): void {
+  soon(delayMs = QUIET_MS): void {
     if (this.#isClosed) return;
     this.#cancel?.();
-    this.#cancel = this.#options.clock.schedule(QUIET_MS, () => void this.now());
+    this.#cancel = this.#options.clock.schedule(delayMs, () => void this.now());
   }
 
   /** Resolves when it is done, or when there is something better to do for the disk. Never rejects. */
@@ -79,7 +82,11 @@ export class Settler {
           this.noted(record);
         },
       );
+      this.#hasFailed = false;
     } catch (error) {
+      if (journal.isTorn) this.soon(RETRY_MS); // nothing can be saved before
+      if (this.#hasFailed) return;
+      this.#hasFailed = true;
       log.warn(
         { err: error },
         'files could not be brought to disk for certain; the journal keeps what they hold',
