@@ -15,12 +15,13 @@ import { readState } from './read-state.ts';
 import { reconcile } from './reconcile.ts';
 import { changesWanted } from './wanted.ts';
 import { Settler } from './settler.ts';
-import { WriteBehind, type Staged } from './write-behind.ts';
+import { isTimeForFiles, shareOfFiles } from './time-for-files.ts';
+import { SLICE_MS_MAX, WriteBehind, type Staged } from './write-behind.ts';
 
 const SET_ASIDE = 'set-aside';
 /** Files that wait while the disk refuses them; then changes are refused too. */
 const STUCK_MAX = 256;
-/** How long files wait before they look whether the load is over. */
+/** How long files wait before they look whether the load is over, or it is their turn. */
 const BUSY_MS = 5;
 /** A stop waits no longer for files: the next start brings to an end what the journal knows. */
 const CLOSE_WRITE_MS_MAX = 3000;
@@ -46,13 +47,13 @@ export interface JournalStoreOptions {
 export interface Tuning {
   /** So few files change before the answer leaves: whoever lists the folder then finds what was answered. */
   readonly nowMax: number;
-  /** Files that wait to be written; at half of it writing takes its share of time even from requests. */
+  /** Files that wait to be written; from half of it on writing takes a growing share of the time even from requests. */
   readonly waitingMax: number;
   /** So much is added to a journal, and as much again as it began with, before a new one is begun. */
   readonly growthBytesMax: number;
 }
 
-const TUNING: Tuning = { nowMax: 16, waitingMax: 65_536, growthBytesMax: 16 * 1024 * 1024 };
+const TUNING: Tuning = { nowMax: 16, waitingMax: 131_072, growthBytesMax: 16 * 1024 * 1024 };
 
 /**
  * Durability `journal`: changes are saved in a journal, one write for all that wait, and port files are brought up
@@ -212,13 +213,17 @@ export class JournalStore implements PortStore {
   }
 
   async #letOthersRun(): Promise<void> {
-    const isBusy = (): boolean =>
-      !this.#isClosing &&
-      this.#whoWaitForFiles === 0 &&
-      this.#load.isHigh(this.#pace.nowMs()) &&
-      this.#behind.waitingCount < this.#tuning.waitingMax / 2;
-    do await (isBusy() ? this.#pace.wait(BUSY_MS) : this.#pace.turn());
-    while (isBusy());
+    const beganMs = this.#pace.nowMs();
+    const isForFiles = (): boolean =>
+      isTimeForFiles(this.#shareOfFiles, SLICE_MS_MAX, this.#pace.nowMs() - beganMs);
+    do await (isForFiles() ? this.#pace.turn() : this.#pace.wait(BUSY_MS));
+    while (!isForFiles());
+  }
+
+  get #shareOfFiles(): number {
+    const isUrgent = this.#isClosing || this.#whoWaitForFiles > 0;
+    if (isUrgent || !this.#load.isHigh(this.#pace.nowMs())) return 1;
+    return shareOfFiles(this.#behind.waitingCount, this.#tuning.waitingMax);
   }
 
   #replaceSoon(): void {

@@ -9,7 +9,7 @@ import type { Pace } from '../../pace.ts';
 import type { Settled } from './record.ts';
 
 /** Requests wait no longer than this for files to be written. */
-const SLICE_MS_MAX = 4;
+export const SLICE_MS_MAX = 4;
 const RETRY_MS = 250;
 const LOOK_MS = 1;
 /** A file system puts syncs that wait together on disk together. */
