@@ -32,8 +32,9 @@ export async function listen(
   { clock, stopMsMax, connections }: ListenOptions,
 ): Promise<Listener> {
   let isStopping = false;
-  app.addHook('onSend', async (_request, reply) => {
+  app.addHook('onSend', (_request, reply, payload, done) => {
     if (isStopping) reply.header('connection', 'close');
+    done(null, payload);
   });
   await opened(address, () => app.listen(address));
   const closeAll = (): void => (connections ?? nodesOwn(app)).closeAll();

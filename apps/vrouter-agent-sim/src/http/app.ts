@@ -34,8 +34,9 @@ export function createApp(limits: Limits, log: Logger, tls?: ServerTls): App {
   // Clients send JSON under any content type, malformed ones included, or under none.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
-  app.addHook('onRequest', async (request) => {
-    delete request.raw.headers['content-type'];
+  app.addHook('onRequest', (request, _reply, done) => {
+    request.raw.headers['content-type'] = undefined;
+    done();
   });
 
   app.setNotFoundHandler((_request, reply) => sendUnknownRoute(reply));

@@ -7,6 +7,8 @@ import type { Handshakes } from './handshakes.ts';
 /** The connections of a server, and the requests that each has open: the head came, the answer has not left. */
 export class Connections {
   readonly #requests = new Map<Socket, Set<IncomingMessage>>();
+  /** Begins what came on the same connection before this request was answered. */
+  readonly #next = new WeakMap<IncomingMessage, () => void>();
   #handshakes: Handshakes | undefined;
   #isClosing = false;
 
@@ -25,8 +27,19 @@ export class Connections {
       const isIdle = (this.#requests.get(socket)?.size ?? 0) === 0;
       if (isIdle || socket.writableLength > 0) socket.destroy();
     });
-    app.addHook('onRequest', async ({ raw }) => void this.#requests.get(raw.socket)?.add(raw));
-    app.addHook('onResponse', async ({ raw }) => void this.#requests.get(raw.socket)?.delete(raw));
+    app.addHook('onRequest', ({ raw }, _reply, done) => {
+      const open = this.#requests.get(raw.socket);
+      const before = open === undefined ? undefined : [...open].at(-1);
+      open?.add(raw);
+      // One without a body would overtake one that came before it and has one.
+      if (before === undefined) done();
+      else this.#next.set(before, done);
+    });
+    app.addHook('onResponse', ({ raw }, _reply, done) => {
+      this.#requests.get(raw.socket)?.delete(raw);
+      this.#next.get(raw)?.();
+      done();
+    });
   }
 
   /** Did a request come whole, so that bytes written to `socket` would be taken for its answer? */

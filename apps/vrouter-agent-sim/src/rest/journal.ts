@@ -22,7 +22,7 @@ export function keepJournal(app: FastifyInstance, ring: RequestRing, now: () => 
   app.server.on('connection', (socket: Socket) => connections.set(socket, ++connectionCount));
 
   app.decorateRequest('journal');
-  app.addHook('onRequest', async (request) => {
+  app.addHook('onRequest', (request, _reply, done) => {
     const url = request.raw.url ?? '';
     const pathLength = url.includes('?') ? url.indexOf('?') : url.length;
     request.journal = ring.add({
@@ -33,12 +33,15 @@ export function keepJournal(app: FastifyInstance, ring: RequestRing, now: () => 
       query: url.slice(pathLength + 1),
       operation: request.routeOptions.config.operation ?? null,
     });
+    done();
   });
-  app.addHook('preHandler', async (request) => {
+  app.addHook('preHandler', (request, _reply, done) => {
     const body = request.body as Buffer | undefined;
     if (body !== undefined) request.journal.body = body.toString('utf8', 0, BODY_CHARS_MAX);
+    done();
   });
-  app.addHook('onSend', async (request, reply) => {
+  app.addHook('onSend', (request, reply, payload, done) => {
     ring.answered(request.journal, reply.statusCode);
+    done(null, payload);
   });
 }
