@@ -78,7 +78,7 @@ export async function openAgent(config: Config, world: OpenAgentParts, metrics: 
     report(loaded, world.log);
     const rules = { ...rulesOf(config, store.batchCommandsMax), ...profile.rules };
     const agent = new Agent({ store, loaded, rules, clock, log: world.log });
-    const dataPlane = openDataPlane(config, {
+    const dataPlane = await openDataPlane(config, {
       ports: () => agent.table.ports.values(),
       clock: world.clock,
       log: world.log,

@@ -33,6 +33,8 @@ export interface DataPlaneOptions {
   readonly clock: Clock;
   readonly log: Logger;
   readonly meter: DataPlaneMeter;
+  /** Called when nothing more will be done to the bridge. */
+  readonly release?: () => void;
 }
 
 /**
@@ -83,6 +85,7 @@ export class DataPlane {
     this.#options.directory.close();
     await this.#round;
     this.#options.bridge.close();
+    this.#options.release?.();
   }
 
   #begin(): void {
