@@ -100,6 +100,7 @@ export class ConfigApi {
   /** A new process at the same URL, with the same objects; what was counted is forgotten. */
   async restart(): Promise<void> {
     this.#process = await launch(this.#folder, new URL(this.url).host);
+    this.#changes = 0;
   }
 
   /** As if it had just been installed. */

@@ -61,7 +61,7 @@ export const CONFIG_API_TROUBLES = {
 } as const satisfies Durations;
 
 /** Rules for the agent's own faults; of each set one is in force at a time. */
-export const AGENT_RULES: readonly (readonly object[])[] = [
+const AGENT_RULES: readonly (readonly object[])[] = [
   [{ action: 'reset', probability: 0.3 }],
   [{ action: 'close-before-headers', probability: 0.3 }],
   [{ action: { kind: 'delay', minMs: 5, maxMs: 800 }, probability: 0.5 }],
@@ -77,9 +77,18 @@ export const AGENT_RULES: readonly (readonly object[])[] = [
   [{ action: { kind: 'slow-disk', ms: 30 }, probability: 0.5 }],
 ];
 
+/** The sets for agents of `profile`. The real agent says that all is well when its disk fails: nothing follows from that. */
+export function agentRules(profile: string): readonly (readonly object[])[] {
+  return profile === 'blueprint' ? AGENT_RULES : AGENT_RULES.filter((rules) => !says(rules, 'disk-error'));
+}
+
 /** Does this set of rules make an agent lie? */
 export function isLie(rules: readonly object[]): boolean {
-  return JSON.stringify(rules).includes('ack-then-lose');
+  return says(rules, 'ack-then-lose');
+}
+
+function says(rules: readonly object[], action: string): boolean {
+  return JSON.stringify(rules).includes(`"${action}"`);
 }
 
 export const CRASH_POINTS = ['before-apply', 'after-apply', 'after-answer'] as const;

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { AgentTrouble } from '../plan/plan.ts';
 import {
-  AGENT_RULES,
+  agentRules,
   CLOCK_ADVANCES_MS,
   CRASH_POINTS,
   isLie,
@@ -89,9 +89,13 @@ async function fullDisk(stage: Stage, post: Post, { kind, forMs }: AgentTrouble)
   if (kind === 'disk-full-kill') await stage.supervised.startAgent(post);
 }
 
-async function misbehave({ history }: Stage, post: Post, { forMs, number }: AgentTrouble): Promise<void> {
+async function misbehave(
+  { history, profile }: Stage,
+  post: Post,
+  { forMs, number }: AgentTrouble,
+): Promise<void> {
   const { name } = post.agent;
-  const rules = chosen(AGENT_RULES, number);
+  const rules = chosen(agentRules(profile), number);
   history.note(`${name}: ${JSON.stringify(rules)}`);
   if (isLie(rules)) {
     post.hasLied = true;

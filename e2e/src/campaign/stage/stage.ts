@@ -21,6 +21,7 @@ const RESPONSE_MS = 2_000;
 export class Stage {
   readonly world: World;
   readonly history: History;
+  readonly profile: string;
   readonly posts: readonly [Post, Post];
   /** undefined: the inventory is a file. */
   readonly vcenter: VsphereInventory | undefined;
@@ -31,8 +32,9 @@ export class Stage {
   readonly #disks = new Disks();
   readonly #diskOf = new Map<string, SmallDisk>();
 
-  private constructor(world: World, parts: Pick<Stage, 'history' | 'vcenter' | 'wallClocks'>) {
+  private constructor(world: World, parts: Pick<Stage, 'history' | 'profile' | 'vcenter' | 'wallClocks'>) {
     this.world = world;
+    this.profile = parts.profile;
     this.history = parts.history;
     this.vcenter = parts.vcenter;
     this.wallClocks = parts.wallClocks;
@@ -59,7 +61,7 @@ export class Stage {
       };
       const world = new World(folder, options, await mode.around(inventory), { mode });
       const vcenter = inventory instanceof VsphereInventory ? inventory : undefined;
-      const stage = new Stage(world, { history, vcenter, wallClocks });
+      const stage = new Stage(world, { history, profile, vcenter, wallClocks });
       if (can.disks) stage.#mountDisks();
       return stage;
     } catch (error) {
