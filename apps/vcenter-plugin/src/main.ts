@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { runMain } from '@vrouter/service-kit';
 import { cli } from './cli.ts';
 
