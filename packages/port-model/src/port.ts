@@ -47,8 +47,8 @@ export const Port = z
     'tx-vlan-id': Vlan.describe('Primary VLAN, on which the adapter receives; -1 for none.'),
     'vhostuser-mode': z
       .int({ error: `an integer from 0 to ${VHOSTUSER_MODE_MAX}` })
-      .min(0, { error: `an integer from 0 to ${VHOSTUSER_MODE_MAX}` })
-      .max(VHOSTUSER_MODE_MAX, { error: `an integer from 0 to ${VHOSTUSER_MODE_MAX}` })
+      .min(0)
+      .max(VHOSTUSER_MODE_MAX)
       .default(0)
       .describe('DPDK vhost-user mode; 0 when unused.'),
     'link-state': LinkState.optional().describe(

@@ -7,10 +7,7 @@ const A = samplePort(1);
 
 test('marks that are too narrow look old at the sync that outgrows them, and the port goes at its deadline', () => {
   const driver = new TableDriver({ add: refresh, generationsTold: 2 ** 16 });
-  for (let sync = 1; sync < 2 ** 16; sync += 1) {
-    driver.do({ kind: 'sync' });
-    driver.advance(60_000);
-  }
+  driver.do({ kind: 'replace', generation: 2 ** 16 - 1, deadlines: [], entries: [] });
   driver.do({ kind: 'add', ports: [A] });
   expect(driver.port(A.id)?.generation).toBe(2 ** 16 - 1);
   driver.do({ kind: 'sync' });

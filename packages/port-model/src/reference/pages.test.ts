@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import manifest from '../../package.json' with { type: 'json' };
 import { REST_ERRORS } from '../errors.ts';
 import { ROUTES } from '../routes.ts';
 import { portModelPages } from './pages.ts';
@@ -21,3 +24,12 @@ test('JSON pages parse and end with a line feed', () => {
     expect(content.endsWith('}\n')).toBe(true);
   }
 });
+
+// What they say is read by other people's tools: it changes only where somebody sees the page change.
+test.each(portModelPages(manifest.version))(
+  'docs/reference/$path is what is made now',
+  ({ path, content }) => {
+    const file = join(import.meta.dirname, '../../../../docs/reference', path);
+    expect(readFileSync(file, 'utf8')).toBe(content);
+  },
+);
