@@ -42,7 +42,9 @@ export const TARGETS: readonly Target[] = [
     mutate: SYNC_CORE.map((file) => `${SYNC}/${file}.ts`),
     tests: [
       `${SYNC}/agent-state.{changes,late,outage,sync}.test.ts`,
-      ...['brake', 'ledger-row', 'limits', 'port-entry'].map((file) => `${SYNC}/${file}.test.ts`),
+      ...['brake', 'connection', 'ledger-row', 'limits', 'port-entry', 'port-outcome'].map(
+        (file) => `${SYNC}/${file}.test.ts`,
+      ),
     ],
   },
   {

@@ -35,7 +35,7 @@ export function releaseBrake(state: AgentState, nowMs: number, effects: Effect[]
 
 /** Lets go what has been missing for long enough, while the inventory is there to say so. */
 export function releaseDue(state: AgentState, nowMs: number, effects: Effect[]): void {
-  if (!state.complete || state.heldBack.size === 0) return;
+  if (!state.complete) return;
   const due = [...state.heldBack].filter(([, sinceMs]) => nowMs >= sinceMs + state.limits.brake.holdMs);
   letGo(
     state,

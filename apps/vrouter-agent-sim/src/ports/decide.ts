@@ -59,6 +59,6 @@ function setLinkState(draft: Draft, id: string, linkState: LinkState): Outcome {
   const entry = draft.get(id);
   if (entry === undefined) return { ok: false, code: 'PORT_NOT_FOUND', detail: id };
   if (entry.port.type !== 2) return { ok: false, code: 'INCORRECT_PORT_TYPE', detail: id };
-  if (entry.linkState !== linkState) draft.put({ ...entry, linkState });
+  draft.put({ ...entry, linkState });
   return DONE;
 }

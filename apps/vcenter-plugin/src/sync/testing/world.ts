@@ -162,6 +162,9 @@ export class World {
         this.#cancelWake();
         this.#cancelWake = this.#time.at(effect.atMs - this.nowMs, () => this.input({ kind: 'wake' }));
         break;
+      default:
+        effect satisfies never;
+        throw new Error(`an effect that nobody knows: ${JSON.stringify(effect)}`);
     }
   }
 
