@@ -14,7 +14,9 @@ export const FLAGS: Flags = {
   'state-dir': { value: 'DIR', help: 'folder of the ledger (overrides stateDir)' },
   listen: { value: 'HOST:PORT', help: 'health and introspection (overrides listen)' },
   'log-level': { value: 'LEVEL', help: 'trace, debug, info, warn, error, fatal or silent' },
-  live: { help: 'check-config: read the inventory once, from vCenter too, and say what is there' },
+  live: {
+    help: 'check-config: read the inventory once, from vCenter too, ask the config API, and say what is there',
+  },
   map: {
     value: 'FILE',
     help: 'import-config: lines HOST:IPV4 (default: ESXiToVRouterIp.map beside FILE, if it is there)',

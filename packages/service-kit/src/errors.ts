@@ -14,6 +14,10 @@ export const KIT_ERRORS = {
     exitCode: 1,
     advice: 'Mend what the message says of the inventory, then try again; nothing was changed.',
   },
+  NO_CONFIG_API: {
+    exitCode: 1,
+    advice: 'Mend what the message says of the config API or Keystone, then try again; nothing was changed.',
+  },
   FOLDER_UNUSABLE: { exitCode: 1, advice: 'Make the folder writable for this user and free some space.' },
 } as const satisfies Record<string, { exitCode: number; advice: string }>;
 

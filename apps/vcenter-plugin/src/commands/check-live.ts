@@ -3,6 +3,7 @@ import { Placements } from '../binding/placements.ts';
 import { shownConfig, type Config } from '../config.ts';
 import type { Inventory, InventorySource } from '../inventory/model.ts';
 import { openSource } from '../inventory/open-source.ts';
+import { checkConfigApiLive } from './check-config-api.ts';
 import { firstInventory } from './first-inventory.ts';
 import { printBinding } from './print-binding.ts';
 
@@ -10,12 +11,12 @@ const FIRST_PICTURE_MS_MAX = 60_000;
 
 /**
  * Prints what the configuration means and what its inventory holds now. Only reads: no state folder, no agent is
- * touched. Throws `StartError` when there is no complete inventory within a minute.
+ * touched. Throws `StartError` when there is no complete inventory within a minute, or the config API does not answer.
  */
 export async function checkLive(
   config: Config,
   print: (text: string) => void,
-  source: InventorySource = openSource(config.inventory, systemClock, createLogger('check', 'silent')),
+  source: InventorySource = sourceOf(config),
   clock: Clock = systemClock,
 ): Promise<void> {
   print(JSON.stringify(shownConfig(config), null, 2));
@@ -39,8 +40,18 @@ export async function checkLive(
     bare.map(({ name, problem }) => (problem === undefined ? name : `${name} (${problem})`)),
     print,
   );
+  const poolProblems = inventory.networks.flatMap(({ name, addressesProblem: problem }) =>
+    problem === undefined ? [] : [`${name} (${problem})`],
+  );
+  if (poolProblems.length > 0) list('networks without the subnet of their IP pool', poolProblems, print);
   printBinding(config, inventory, places, print);
+  if (config.configApi !== undefined) await checkConfigApiLive(config.configApi, config.mode, clock, print);
   print('The configuration is usable, and the inventory complete. Nothing was changed.');
+}
+
+function sourceOf({ inventory, mode }: Config): InventorySource {
+  const log = createLogger('check', 'silent');
+  return openSource(inventory, systemClock, log, { ipPools: mode === 'vcenter-only' });
 }
 
 function countsOf({ hosts, networks, vms }: Inventory): string {
