@@ -1,63 +1,64 @@
-import { saveEvidence } from '../checks/evidence.ts';
-import { flagValues, UsageError } from '../command/usage.ts';
-import { Arena } from './arena.ts';
-import { passedPoints } from './points.ts';
+import { flagValues, integer, UsageError } from '../command/usage.ts';
+import { crashEverywhere, listPoints } from './campaign.ts';
+import { STORIES } from './story.ts';
 
 const EXIT_FAILED = 1;
 const EXIT_USAGE = 2;
+const JOBS = 2;
 const HELP = `npm run crash-points -- [flags]
-Kills the plugin at every point between two requests of a VM's life, and looks what comes of it.
+Kills the plugin at every point between two requests of a VM's creation and deletion, and looks what comes of it.
+  --mode NAME        ${Object.keys(STORIES).join(', ')} (default: both, one after the other)
   --only TEXT        points whose name contains TEXT
+  --jobs N           points at a time (default ${JOBS})
   --list             only say which points there are
   --help
 `;
 
 try {
-  const options = { only: { type: 'string' }, list: { type: 'boolean' }, help: { type: 'boolean' } } as const;
-  const { only = '', list = false, help = false } = flagValues(process.argv.slice(2), options);
-  if (help) say(HELP);
-  else process.exitCode = await main(only, list);
+  const values = flagValues(process.argv.slice(2), {
+    mode: { type: 'string' },
+    only: { type: 'string' },
+    jobs: { type: 'string' },
+    list: { type: 'boolean' },
+    help: { type: 'boolean' },
+  });
+  if (values.help === true) say(HELP);
+  else process.exitCode = await main(values);
 } catch (error) {
   if (!(error instanceof UsageError)) throw error;
   process.stderr.write(`crash-points: ${error.message}\n\n${HELP}`);
   process.exitCode = EXIT_USAGE;
 }
 
-async function main(only: string, list: boolean): Promise<number> {
-  const arena = await Arena.open();
-  let failure: string | undefined;
-  try {
-    const all = passedPoints((await arena.tell('trace')).log);
-    const points = all.filter((point) => point.includes(only));
-    if (list) for (const point of points) say(point);
-    else failure = await crashAtEach(arena, points);
-  } catch (error) {
-    failure = error instanceof Error ? error.message : String(error);
-  }
-  if (failure !== undefined) await saveEvidence(arena.world, failure);
-  await arena.close();
-  if (failure === undefined) {
-    arena.world.remove();
-    return 0;
-  }
-  say(`FAILED: ${failure}\nlogs, requests and states: ${arena.world.folder}`);
-  return EXIT_FAILED;
+interface Flags {
+  readonly mode?: string | undefined;
+  readonly only?: string | undefined;
+  readonly jobs?: string | undefined;
+  readonly list?: boolean | undefined;
 }
 
-/** What went wrong, if anything did. */
-async function crashAtEach(arena: Arena, points: readonly string[]): Promise<string | undefined> {
-  const missed: string[] = [];
-  for (const point of points) {
+async function main({ mode, only = '', jobs = String(JOBS), list = false }: Flags): Promise<number> {
+  const atATime = integer('--jobs', jobs, 1, 32);
+  if (mode !== undefined && STORIES[mode] === undefined)
+    throw new UsageError(`expected a mode (${Object.keys(STORIES).join(', ')}), got ${mode}`);
+  let total = 0;
+  for (const [name, open] of Object.entries(STORIES)) {
+    if (mode !== undefined && mode !== name) continue;
     try {
-      const { died } = await arena.tell(point);
-      if (!died) missed.push(point);
-      say(`${died ? 'converged' : 'not met  '} ${point}`);
+      if (list) for (const point of await listPoints(open, only)) say(`${name}: ${point}`);
+      else {
+        const tell = (line: string): void => say(`${name}: ${line}`);
+        const points = await crashEverywhere(open, { only, jobs: atATime, say: tell });
+        say(`${name}: ${points} points, ${points} crashes, all converged`);
+        total += points;
+      }
     } catch (error) {
-      return `${point}: ${error instanceof Error ? error.message : String(error)}`;
+      say(`FAILED: ${name}: ${error instanceof Error ? error.message : String(error)}`);
+      return EXIT_FAILED;
     }
   }
-  say(`${points.length} points, ${points.length - missed.length} crashes, all converged`);
-  return missed.length === 0 ? undefined : `points that were passed once and not again: ${missed.join(', ')}`;
+  if (!list) say(`${total} points in all`);
+  return list || total > 0 ? 0 : EXIT_FAILED;
 }
 
 function say(text: string): void {

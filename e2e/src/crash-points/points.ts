@@ -6,3 +6,9 @@ export function passedPoints(log: string): readonly string[] {
   });
   return [...new Set(points)];
 }
+
+/** Those of `requests` that are not among the points, before and after. */
+export function missedRequests(points: readonly string[], requests: readonly string[]): readonly string[] {
+  const passed = new Set(points);
+  return requests.filter((each) => !passed.has(`before ${each}`) || !passed.has(`after ${each}`));
+}

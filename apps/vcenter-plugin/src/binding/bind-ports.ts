@@ -2,13 +2,14 @@ import { NIL_GUID, problemText, VCENTER_CLIENT_TYPE, type Parsed, type Port } fr
 import type { Inventory, Network, VlanPair } from '../inventory/model.ts';
 import { candidates, type Candidate } from './candidates.ts';
 import { parsePortOnce } from './parse-port-once.ts';
-import type {
-  AgentBinding,
-  Binding,
-  BindingProblem,
-  DesiredPort,
-  Lifecycle,
-  Placement,
+import {
+  adapterKey,
+  type AgentBinding,
+  type Binding,
+  type BindingProblem,
+  type DesiredPort,
+  type Lifecycle,
+  type Placement,
 } from './desired-port.ts';
 
 /** What a mode knows of an adapter's port, besides what the inventory says of it. */
@@ -45,11 +46,13 @@ export function bindPorts(
   const agentOfHost = new Map(placements.map((placement) => [placement.host, placement.agent]));
   const ports = new Map(placements.map((placement) => [placement.agent, new Map<string, DesiredPort>()]));
   const orphanPorts = new Map<string, number>();
+  const unserved = new Set<string>();
 
   for (const candidate of candidates(inventory, lifecycle, problems)) {
     const agent = agentOfHost.get(candidate.vm.host);
     if (agent === undefined) {
       orphanPorts.set(candidate.vm.host, (orphanPorts.get(candidate.vm.host) ?? 0) + 1);
+      unserved.add(adapterKey(candidate.vm.id, candidate.mac));
       continue;
     }
     const network = usableNetwork(candidate, networks.get(candidate.adapter.network), problems);
@@ -58,7 +61,7 @@ export function bindPorts(
     if (desired !== undefined) ports.get(agent)?.set(desired.port.id, desired);
   }
   problems.push(...hostsWithoutAgents(inventory, agentOfHost, orphanPorts));
-  return { agents: bindAgents(inventory, placements, ports, problems), problems };
+  return { agents: bindAgents(inventory, placements, ports, problems), problems, unserved };
 }
 
 /** Also those on which nothing runs yet: the next VM may be powered on there. */

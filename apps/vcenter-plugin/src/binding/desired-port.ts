@@ -36,6 +36,13 @@ export interface Binding {
   /** By agent name; every agent that has a place is there. */
   readonly agents: ReadonlyMap<string, AgentBinding>;
   readonly problems: readonly BindingProblem[];
+  /** Adapters, by `adapterKey`, that run on hosts without agents: they are nobody's, and not lost. */
+  readonly unserved?: ReadonlySet<string>;
+}
+
+/** Which adapter of which VM a port is for, whatever its id. */
+export function adapterKey(instanceId: string, mac: string): string {
+  return `${instanceId} ${mac}`;
 }
 
 /** When does an adapter have a port, and when does that forward? */

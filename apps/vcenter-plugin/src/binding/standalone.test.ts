@@ -1,5 +1,6 @@
 import { NIL_GUID } from '@vrouter/port-model';
 import { expect, test } from 'vitest';
+import { adapterKey } from './desired-port.ts';
 import { bindStandalone } from './standalone.ts';
 import {
   agentOf,
@@ -182,3 +183,13 @@ test.each([
     expect(agentOf(binding).ports.size).toBe(1);
   },
 );
+
+test("an adapter on a host without an agent is nobody's, and is known to be there", () => {
+  const { agents, unserved } = bindStandalone(
+    inventoryOf(vmWith([{}], { host: 'esx-9' })),
+    PLACEMENTS,
+    'power',
+  );
+  expect([...agents.values()].map(({ ports }) => ports.size)).toEqual([0, 0]);
+  expect(unserved).toEqual(new Set([adapterKey(VM_ID, MAC)]));
+});

@@ -49,6 +49,21 @@ test('recovery starts within about a second of the return', () => {
   expect(world.agent.ports.get(id)?.enabled).toBe(true);
 });
 
+test('an add that was never sent leaves nothing to be deleted when the port changes', () => {
+  const world = steadyWorld(0);
+  world.stopAgent();
+  want(world, 1, { 'ip-address': 'None' });
+  world.publish();
+  world.advance(10_000);
+  const id = want(world, 1, { 'ip-address': '10.0.0.7' });
+  world.publish();
+  world.sent.length = 0;
+  world.startAgent(true);
+  world.advance(2_000);
+  expect(kinds(world)).not.toContain('delete');
+  expect(world.agent.ports.get(id)).toMatchObject({ enabled: true, port: { 'ip-address': '10.0.0.7' } });
+});
+
 test('an agent that accepts and never answers gets one request at a time', () => {
   const world = steadyWorld(0);
   for (let number = 1; number <= 50; number++) want(world, number);

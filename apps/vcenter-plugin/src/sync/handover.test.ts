@@ -1,7 +1,7 @@
 import { samplePort } from '@vrouter/testkit';
 import { Port } from '@vrouter/port-model';
 import { expect, test } from 'vitest';
-import type { Binding, DesiredPort } from '../binding/desired-port.ts';
+import { adapterKey, type Binding, type DesiredPort } from '../binding/desired-port.ts';
 import { Handover, HANDOVER_MS_MAX } from './handover.ts';
 
 const port = Port.parse(samplePort(1));
@@ -63,6 +63,15 @@ test('a port that is gone is taken away at once', () => {
   const after = handover.assign(placed('none'), () => true, 1);
   expect(idsOf(after, 'old')).toEqual([]);
   expect(after.get('old')?.moved).toEqual(new Set());
+});
+
+test('a port whose VM is on a host without an agent is taken away at once, and is not lost', () => {
+  const handover = new Handover();
+  handover.assign(placed('old'), () => false, 0);
+  const unserved = new Set([adapterKey(port['instance-id'], port['mac-address'])]);
+  const after = handover.assign({ ...placed('none'), unserved }, () => true, 1);
+  expect(idsOf(after, 'old')).toEqual([]);
+  expect(after.get('old')?.moved).toEqual(new Set([port.id]));
 });
 
 test('a port that comes back meanwhile is on the old agent only', () => {

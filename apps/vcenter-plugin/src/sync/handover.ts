@@ -1,4 +1,4 @@
-import type { Binding, DesiredPort } from '../binding/desired-port.ts';
+import { adapterKey, type Binding, type DesiredPort } from '../binding/desired-port.ts';
 
 /** A port whose new agent does not confirm it stays on the old one no longer than this. */
 export const HANDOVER_MS_MAX = 10_000;
@@ -6,7 +6,7 @@ export const HANDOVER_MS_MAX = 10_000;
 /** What one agent is to have, with the ports that it keeps until others have them. */
 export interface Assignment {
   readonly ports: ReadonlyMap<string, DesiredPort>;
-  /** Ports that it had and that other agents should have. */
+  /** Ports that it had, of adapters that are on other hosts now. */
   readonly moved: ReadonlySet<string>;
   /** Ports that it keeps for now. */
   readonly waiting: ReadonlyMap<string, Wait>;
@@ -73,7 +73,11 @@ export class Handover {
       const waiting = new Map<string, Wait>();
       for (const [id, port] of given.ports) {
         const owner = this.#ownerOf.get(id);
-        if (owner === undefined || owner === name) continue;
+        if (owner === name) continue;
+        if (owner === undefined) {
+          if (this.#isUnserved(port)) moved.add(id);
+          continue;
+        }
         moved.add(id);
         const sinceMs = given.keptSinceMs.get(id) ?? nowMs;
         const untilMs = sinceMs + HANDOVER_MS_MAX;
@@ -86,5 +90,9 @@ export class Handover {
       assignments.set(name, { ports, moved, waiting, parked: agent.parked });
     }
     return assignments;
+  }
+
+  #isUnserved({ port }: DesiredPort): boolean {
+    return this.#binding.unserved?.has(adapterKey(port['instance-id'], port['mac-address'])) === true;
   }
 }

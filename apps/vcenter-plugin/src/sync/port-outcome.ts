@@ -35,7 +35,9 @@ export function applyAdd(
     return;
   }
   const refused = verdict.outcome.kind === 'refused';
-  if (refused) entry.held = before;
+  // What was not even sent has left nothing behind: another record can be added without a delete.
+  const unsent = verdict.outcome.kind === 'unavailable' && !verdict.outcome.sent;
+  if (refused || unsent) entry.held = before;
   if (array && !isTransport(verdict)) {
     // One of many may be to blame: find out which.
     entry.alone = true;
