@@ -32,6 +32,7 @@ export function parts(root: string, folder: string, full: boolean): Part[] {
     }
     const simulate = join(root, 'simulation/src/main.ts');
     list.push(program('simulation', [simulate, '--seed', '1', '--runs', '60']));
+    list.push(program('crash points', [join(root, 'e2e/src/crash-points/main.ts')]));
     list.push(program('crash rounds', [join(root, 'e2e/src/crash-rounds/main.ts'), '--rounds', '20']));
     const campaign = join(root, 'e2e/src/campaign/main.ts');
     list.push(program('campaign', [campaign, '--seed', '4', '--rounds', '2', '--require-all']));

@@ -74,6 +74,20 @@ test('a port whose VM is on a host without an agent is taken away at once, and i
   expect(after.get('old')?.moved).toEqual(new Set([port.id]));
 });
 
+test('a port whose adapter has another one now, under another id, is taken away at once, and is not lost', () => {
+  const handover = new Handover();
+  handover.assign(placed('old'), () => false, 0);
+  const other = { ...port, id: port.id.replace(/^......../u, 'aaaaaaaa') };
+  const binding = placed('none');
+  const agents = new Map([
+    ...binding.agents,
+    ['old', { ports: new Map([[other.id, { ...desired, port: other }]]), parked: false }],
+  ]);
+  const after = handover.assign({ ...binding, agents }, () => true, 1);
+  expect(idsOf(after, 'old')).toEqual([other.id]);
+  expect(after.get('old')?.moved).toEqual(new Set([port.id]));
+});
+
 test('a port that comes back meanwhile is on the old agent only', () => {
   const handover = new Handover();
   handover.assign(placed('old'), () => false, 0);

@@ -6,7 +6,7 @@ export const HANDOVER_MS_MAX = 10_000;
 /** What one agent is to have, with the ports that it keeps until others have them. */
 export interface Assignment {
   readonly ports: ReadonlyMap<string, DesiredPort>;
-  /** Ports that it had, of adapters that are on other hosts now. */
+  /** Ports that it had, of adapters that are on other hosts now, or have ports with other ids. */
   readonly moved: ReadonlySet<string>;
   /** Ports that it keeps for now. */
   readonly waiting: ReadonlyMap<string, Wait>;
@@ -39,6 +39,8 @@ export class Handover {
   readonly #given = new Map<string, Given>();
   #binding: Binding = { agents: new Map(), problems: [] };
   #ownerOf: ReadonlyMap<string, string> = new Map();
+  /** Of the binding, by `adapterKey`, once somebody wants to know. */
+  #adapters: ReadonlySet<string> | undefined;
 
   /** What an agent was to have in an earlier life of the plugin. */
   remember(agent: string, ports: ReadonlyMap<string, DesiredPort>): void {
@@ -57,6 +59,7 @@ export class Handover {
     for (const [name, { ports }] of binding.agents) for (const id of ports.keys()) ownerOf.set(id, name);
     this.#binding = binding;
     this.#ownerOf = ownerOf;
+    this.#adapters = undefined;
     return this.again(binding.agents.keys(), isPending, nowMs);
   }
 
@@ -75,7 +78,7 @@ export class Handover {
         const owner = this.#ownerOf.get(id);
         if (owner === name) continue;
         if (owner === undefined) {
-          if (this.#isUnserved(port)) moved.add(id);
+          if (this.#hasAdapterOf(port)) moved.add(id);
           continue;
         }
         moved.add(id);
@@ -92,7 +95,16 @@ export class Handover {
     return assignments;
   }
 
-  #isUnserved({ port }: DesiredPort): boolean {
-    return this.#binding.unserved?.has(adapterKey(port['instance-id'], port['mac-address'])) === true;
+  /** Asked seldom, and of many ports when it is: a mode of the plugin with other ids replaces all of them. */
+  #hasAdapterOf({ port }: DesiredPort): boolean {
+    this.#adapters ??= adaptersIn(this.#binding);
+    return this.#adapters.has(adapterKey(port['instance-id'], port['mac-address']));
   }
+}
+
+function adaptersIn({ agents, unserved }: Binding): ReadonlySet<string> {
+  const adapters = new Set(unserved);
+  for (const { ports } of agents.values())
+    for (const { port } of ports.values()) adapters.add(adapterKey(port['instance-id'], port['mac-address']));
+  return adapters;
 }
