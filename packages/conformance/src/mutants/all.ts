@@ -3,6 +3,7 @@ import { FILE_MUTANTS } from './files.ts';
 import { HTTP_MUTANTS } from './http.ts';
 import type { Mutant } from './mutation.ts';
 import { PORT_MUTANTS } from './ports.ts';
+import { REPLAY_MUTANTS } from './replay.ts';
 import { RESTART_MUTANTS } from './restart.ts';
 import { SWEEP_MUTANTS } from './sweep.ts';
 
@@ -14,4 +15,5 @@ export const MUTANTS: readonly Mutant[] = [
   FILE_MUTANTS,
   SWEEP_MUTANTS,
   RESTART_MUTANTS,
+  REPLAY_MUTANTS,
 ].flat();

@@ -4,9 +4,11 @@ import { summary } from '../report/table.ts';
 import { count } from '../run/result.ts';
 import { MUTANTS } from './all.ts';
 import type { Mutant } from './mutation.ts';
-import { REAL_MUTANTS } from './real.ts';
+import { REAL_MUTANTS as REAL } from './real.ts';
+import { REAL_REPLAY_MUTANTS } from './replay.ts';
 import { SimPool } from './sim-pool.ts';
 
+const REAL_MUTANTS = [...REAL, ...REAL_REPLAY_MUTANTS];
 const MUTANTS_MS_MAX = 600_000;
 /** A mutant never settles: waiting long for it helps nobody. */
 const SETTLE_MS_MAX = 1_500;
