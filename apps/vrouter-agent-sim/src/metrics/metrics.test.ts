@@ -32,6 +32,8 @@ test('requests, ports, sweeps, saves and failures are counted', () =>
     expect(before.get(name('commit_changes_count'))).toBe(3);
     expect(before.get(name('journal_bytes'))).toBeGreaterThan(0);
     expect(before.get(name('fsync_seconds_count'))).toBeGreaterThan(0);
+    for (const metric of ['sweeps_total', 'swept_ports_total', 'commit_failures_total'])
+      expect(before.get(name(metric)), metric).toBe(0);
     await agent.admin('/admin/clock', 'POST', { advanceMs: 60_000 });
     await bench.arm({ action: 'disk-full' });
     await agent.call('POST', '/port', A);

@@ -109,6 +109,8 @@ export class Metrics {
 
   measureAgent(name: string, measured: Measured): void {
     this.#measured.set(name, measured);
+    // Whoever watches how a counter grows must see it before it does.
+    for (const counter of [this.#sweeps, this.#swept, this.#failures]) counter.inc({ agent: name }, 0);
     measured.agent.onSwept((_generation, count) => {
       this.#sweeps.inc({ agent: name });
       this.#swept.inc({ agent: name }, count);
