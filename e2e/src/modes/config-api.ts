@@ -8,6 +8,15 @@ const ANSWER_MS_MAX = 10_000;
 /** An object as the config API shows it. */
 export type ApiObject = Readonly<Record<string, unknown>> & { readonly uuid: string };
 
+/** One row of `GET /admin/requests`. */
+export interface ApiRequest {
+  readonly atMs: number;
+  readonly operation: string | null;
+  readonly type: string | null;
+  readonly query: string;
+  readonly body?: string;
+}
+
 /** A config API server as a process, and what is done to it besides what the plugin does. */
 export class ConfigApi {
   readonly #folder: string;
@@ -63,6 +72,16 @@ export class ConfigApi {
       requests: { byOperation: Readonly<Record<string, number>> };
     };
     return counters.requests.byOperation;
+  }
+
+  /** The same one by one, in the order in which they arrived. An error if some were forgotten by themselves. */
+  async journal(): Promise<readonly ApiRequest[]> {
+    const { dropped, requests } = (await this.#admin('GET', 'requests')) as {
+      dropped: number;
+      requests: readonly ApiRequest[];
+    };
+    if (dropped > 0) throw new Error(`the config API has forgotten ${dropped} requests`);
+    return requests;
   }
 
   async forgetRequests(): Promise<void> {
