@@ -60,8 +60,11 @@ export async function playRound(plan: Plan, can: Abilities): Promise<RoundResult
   if (broken !== undefined) error = `${broken.agent}: ${broken.violation.message}`;
   const lines = history.events.map(eventText);
   if (error !== undefined) {
-    await saveEvidence(world, error);
     writeFileSync(join(world.folder, 'history.txt'), `${lines.join('\n')}\n`);
+    // Who has failed may have nothing more to say.
+    await saveEvidence(world, error).catch((reason: unknown) =>
+      lines.push(`not all evidence: ${String(reason)}`),
+    );
   }
   await stage.close();
   const counts = { ...result, requests: history.requestCount, tables };

@@ -29,15 +29,24 @@ export class Disks {
   }
 }
 
-/** Takes away what campaigns left behind that were killed. Returns where it was. */
+/** Takes away what campaigns left behind that were killed, and their folders. Returns where it was. */
 export function sweepDisks(): readonly string[] {
   if (process.platform !== 'linux') return [];
-  const left = leftovers(readFileSync(MOUNTS, 'utf8'), isAlive);
-  for (const path of left) {
-    unmount(path);
-    rmSync(dirname(path), { recursive: true, force: true });
-  }
+  const left = mounted();
+  for (const path of left)
+    try {
+      unmount(path);
+    } catch (error) {
+      // Another campaign that is just starting may have been faster.
+      if (mounted().includes(path)) throw error;
+    }
+  for (const folder of new Set(left.map((path) => dirname(path))))
+    rmSync(folder, { recursive: true, force: true });
   return left;
+}
+
+function mounted(): readonly string[] {
+  return leftovers(readFileSync(MOUNTS, 'utf8'), isAlive);
 }
 
 /** Of a mount table, the disks of campaigns that are not alive. */
