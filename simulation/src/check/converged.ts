@@ -4,12 +4,12 @@ import type { Station } from '../world/station.ts';
 import type { World } from '../world/world.ts';
 import { wantedOf, type Wanted } from './wanted.ts';
 
-/** Ports, link states, files and ledger are what vCenter says, and the plugin knows it. */
-export function checkConverged(world: World): void {
+/** Of these agents, ports, link states, files and ledger are what vCenter says, and the plugin knows it. */
+export function checkConverged(world: World, stations: readonly Station[] = world.stations): void {
   const { state } = world.vcenter;
   if (!state.complete) throw new Error('vCenter is not healed');
   const wanted = wantedOf(state.inventory, world.options.lifecycle);
-  for (const station of world.stations) checkStation(world, station, wanted.get(station.agent.host)?.ports);
+  for (const station of stations) checkStation(world, station, wanted.get(station.agent.host)?.ports);
 }
 
 function checkStation(

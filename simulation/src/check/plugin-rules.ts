@@ -33,6 +33,8 @@ export class PluginRules {
   /** What was wanted until a moment ago: a port that moves keeps it for a while. */
   readonly #formerly = new Map<string, { readonly wanted: Wanted; readonly untilMs: number }>();
   #wanted: ReadonlyMap<string, Wanted> = new Map();
+  /** What other agents are to have. */
+  #elsewhere: ReadonlySet<string> = new Set();
   #isComplete = false;
   #isParked = false;
   #owesSync = true;
@@ -95,6 +97,12 @@ export class PluginRules {
       const untilMs = elsewhere.has(id) ? nowMs + HANDOVER_MS_MAX : Infinity;
       this.#formerly.set(id, { wanted, untilMs });
     }
+    // What the brake kept may appear on another host: then it moves like any other.
+    for (const id of this.brake.held) {
+      const former = this.#formerly.get(id);
+      if (former !== undefined && former.untilMs === Infinity && elsewhere.has(id) && !next.ports.has(id))
+        this.#formerly.set(id, { ...former, untilMs: nowMs + HANDOVER_MS_MAX });
+    }
     const missing = [...gone.map(([id]) => id), ...this.brake.held].filter(
       (id) => !next.ports.has(id) && !elsewhere.has(id),
     );
@@ -104,6 +112,7 @@ export class PluginRules {
     const before = this.#wanted.size - moved.length + moving.length + this.brake.held.length;
     this.brake.told(before, [...new Set(missing)], moving.length, nowMs);
     this.#wanted = next.ports;
+    this.#elsewhere = elsewhere;
   }
 
   sent(call: number, request: AgentRequest, ask: Ask, truth: Truth): void {
@@ -128,10 +137,10 @@ export class PluginRules {
   checkBrake(isHolding: boolean): void {
     // Ports that were kept for another agent, and then went altogether, are removals as well.
     const sinceMs = this.#clock.now() - this.#limits.brake.holdMs;
-    const mayHaveMoved = [...this.#formerly.values()].some(
-      ({ untilMs }) => untilMs !== Infinity && untilMs >= sinceMs,
+    const mayBeGone = [...this.#formerly].some(
+      ([id, { untilMs }]) => untilMs !== Infinity && untilMs >= sinceMs && !this.#elsewhere.has(id),
     );
-    if (isHolding && this.brake.held.length === 0 && !mayHaveMoved)
+    if (isHolding && this.brake.held.length === 0 && !mayBeGone)
       throw new Violation('brake-needless', 'the brake holds ports that moved, or that are wanted');
   }
 

@@ -4,21 +4,23 @@ import type { Plan } from '../plan/plan.ts';
 import type { Mutant } from './mutant.ts';
 import { mutated } from './mutated.ts';
 
-/** Of one mutant: runs seeds until a promise is broken, and tells which, or that none was. */
+/** Of one mutant: goes through stories and seeds until a promise is broken, and tells which, or that none was. */
 export interface MutantTask {
   readonly mutant: Mutant;
+  /** What caught it last, tried first. */
+  readonly known: string | undefined;
+  /** Nothing else is tried. */
+  readonly onlyKnown: boolean;
   readonly seeds: readonly number[];
 }
 
 export interface MutantReport {
   readonly name: string;
-  /** What caught it; undefined: nothing did. */
-  readonly rule: string | undefined;
-  readonly seed: number | undefined;
-  readonly runs: number;
+  /** What caught it, and which promise was broken; undefined: nothing did. */
+  readonly caught: { readonly by: string; readonly rule: string } | undefined;
 }
 
-const { mutant, seeds } = workerData as MutantTask;
+const { mutant, known, onlyKnown, seeds } = workerData as MutantTask;
 
 // Before anything of the project is loaded: the mutant's file is read with the mistake in it.
 registerHooks({
@@ -39,18 +41,29 @@ const { STORIES } = await import('../scenarios/stories.ts');
 parentPort?.postMessage(await report(), []);
 
 async function report(): Promise<MutantReport> {
-  let runs = 0;
-  for (const story of STORIES) {
-    runs += 1;
-    const rule = await ruleBroken(told(story, 'blueprint').plan);
-    if (rule !== undefined) return { name: mutant.name, rule, seed: undefined, runs };
+  const { name } = mutant;
+  for (const [by, planned] of trials()) {
+    const rule = await ruleBroken(planned());
+    if (rule !== undefined) return { name, caught: { by, rule } };
   }
-  for (const seed of seeds) {
-    runs += 1;
-    const rule = await ruleBroken(planOf(seed));
-    if (rule !== undefined) return { name: mutant.name, rule, seed, runs };
+  return { name, caught: undefined };
+}
+
+/** What may catch it, by name. */
+function* trials(): Generator<[string, () => Plan]> {
+  const all = new Map<string, () => Plan>();
+  for (const profile of ['blueprint', 'tf'] as const)
+    for (const story of STORIES) {
+      const { name, plan } = told(story, profile);
+      all.set(name.replace(/^\d+ /, ''), () => plan);
+    }
+  for (const seed of seeds) all.set(`seed ${seed}`, () => planOf(seed));
+  if (known !== undefined) {
+    const seed = Number(/^seed (\d+)$/.exec(known)?.[1]);
+    const first = Number.isNaN(seed) ? all.get(known) : (): Plan => planOf(seed);
+    if (first !== undefined) yield [known, first];
   }
-  return { name: mutant.name, rule: undefined, seed: undefined, runs };
+  if (!onlyKnown) yield* all;
 }
 
 async function ruleBroken(plan: Plan): Promise<string | undefined> {

@@ -128,8 +128,8 @@ export const PLUGIN_MUTANTS: readonly Mutant[] = [
     ],
     [
       'the failed are never tried again',
-      'failed(entry, verdict.error, verdict.retryAtMs(entry));',
-      'failed(entry, verdict.error, Infinity);',
+      'failed(entry, verdict.error, verdict.retryAtMs(entry));\n  entry.unsettledUntilMs',
+      'failed(entry, verdict.error, Infinity);\n  entry.unsettledUntilMs',
     ],
   ]),
   ...inFile(`${SYNC}/outcome.ts`, [

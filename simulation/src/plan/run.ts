@@ -53,11 +53,13 @@ export async function runPlan(plan: Plan): Promise<RunResult> {
   };
 }
 
-/** In the middle of a run, too: where nothing was wrong for long enough, nothing is left of what was wrong before. */
+/** In the middle of a run, too: where nothing was wrong for long enough, nothing is left of it, whatever ails the other agents. */
 function checkCalm(world: World): void {
-  if (!world.isHealthy || world.clock.now() - world.touchedAtMs < CONVERGE_MS) return;
+  const calm = world.stations.filter((station) => world.isCalm(station, CONVERGE_MS));
+  if (calm.length === 0) return;
   world.trace.visit('checked in between');
-  checkConverged(world);
+  if (calm.length < world.stations.length) world.trace.visit('checked beside others in trouble');
+  checkConverged(world, calm);
 }
 
 async function liveness(world: World): Promise<void> {

@@ -3,6 +3,7 @@ import { GOOD_DISK_MS } from '../agent/simulated-agent.ts';
 import { NO_NETWORK_FAULTS, type NetworkFaults } from '../world/link.ts';
 import type { Station } from '../world/station.ts';
 import type { World } from '../world/world.ts';
+import { addForeign, flip, meddleAfterSync, replace, steal } from './meddling.ts';
 
 /** Carries one step out; `number` chooses what it is about, and may be any. */
 type Act = (world: World, number: number, faults: NetworkFaults) => void;
@@ -89,6 +90,14 @@ export const FAULTS = {
     station.rules.resyncAsked();
     worker.resync();
   }),
+  'port-stolen': at((station, number, world) => meddleAfterSync(world, station, number, steal)),
+  'port-flipped': at((station, number, world) => {
+    if (!isReal(station)) meddleAfterSync(world, station, number, flip); // the real agent does not show link states
+  }),
+  'port-replaced': at((station, number, world) => {
+    if (!isReal(station)) meddleAfterSync(world, station, number, replace); // the real agent takes no other record
+  }),
+  'port-foreign': at((station, number, world) => addForeign(world, station, number)),
   'operator-release': at((station, _number, world) => {
     station.rules.brake.release();
     world.plugin.core?.fleet.member(station.agent.name)?.worker?.releaseBrake();

@@ -61,7 +61,7 @@ function variant(
   steps: Step[],
   brakeCount = 20,
 ): Variant {
-  const kind: AgentKind = { profile, durability: 'journal', tuning: {} };
+  const kind: AgentKind = { profile, durability: 'journal', tuning: {}, ...scenario.agent };
   const plan: Plan = {
     seed: scenario.number,
     agents: [kind, kind],
@@ -73,7 +73,7 @@ function variant(
       brake: { count: brakeCount, share: 0.5, holdMs: 60_000 },
     }),
     vmsMax: 16,
-    faults: BAD_NETWORK,
+    faults: scenario.faults === undefined ? BAD_NETWORK : { ...NO_NETWORK_FAULTS, ...scenario.faults },
     isAlwaysBad: false,
     steps,
   };

@@ -1,4 +1,6 @@
+import type { AgentKind } from '../agent/open-agent.ts';
 import type { Step, StepKind } from '../plan/steps.ts';
+import type { NetworkFaults } from '../world/link.ts';
 
 /** One of the blueprint's scenarios as steps; before them two VMs run, and the plugin and two agents. */
 export interface Scenario {
@@ -7,6 +9,10 @@ export interface Scenario {
   readonly steps: readonly Step[];
   /** Where not `re-add`. */
   readonly reconnect?: 'retry-only';
+  /** Where agents keep their ports otherwise than usual. */
+  readonly agent?: Partial<Pick<AgentKind, 'durability' | 'tuning'>>;
+  /** All that `network-bad` does, where that is not a little of everything. */
+  readonly faults?: Partial<NetworkFaults>;
 }
 
 /** So that what a stop ends stays so until another step begins it again. */

@@ -1,21 +1,10 @@
-import type { Step, StepKind } from '../plan/steps.ts';
+import { AGENT_STORIES } from './agent-stories.ts';
+import { anywhere, at, CROWD, REST_MS, station, UNTIL_STARTED, type Story } from './story.ts';
 import type { Scenario } from './scenarios.ts';
 
-/** Troubles by station last as long as bits 12 to 14 of their number say, the others bits 9 to 11. */
-const LASTING = { seconds3: 1, seconds12: 2, seconds30: 3, seconds90: 5, seconds200: 6, forEver: 7 };
-
-const at = (afterMs: number, kind: StepKind, number = 0): Step => ({ afterMs, kind, number });
-const station = (afterMs: number, kind: StepKind, lasting: keyof typeof LASTING): Step =>
-  at(afterMs, kind, LASTING[lasting] << 12);
-const anywhere = (afterMs: number, kind: StepKind, lasting: keyof typeof LASTING, number = 0): Step =>
-  at(afterMs, kind, (LASTING[lasting] << 9) | number);
-
-const REST_MS = 400_000;
 const FIRST = 102;
-const CROWD = Array.from({ length: 10 }, (_none, index) => at(0, 'vm-create', 4 * index + 2));
 
-/** Histories that chance meets seldom and that promises hang on, each as short as it goes; with even numbers from 102 on, for lifecycle `power`. */
-export const STORIES: readonly Scenario[] = [
+const PLUGIN_STORIES: readonly Story[] = [
   {
     title: 'a sync whose answers are lost',
     steps: [
@@ -27,7 +16,7 @@ export const STORIES: readonly Scenario[] = [
   {
     title: 'no inventory any more before the first sync',
     steps: [
-      at(0, 'plugin-kill', LASTING.forEver << 9),
+      at(REST_MS, 'plugin-kill', UNTIL_STARTED),
       station(0, 'agent-stop', 'forEver'),
       at(1000, 'plugin-start'),
       anywhere(2000, 'session-lost', 'seconds200'),
@@ -79,7 +68,7 @@ export const STORIES: readonly Scenario[] = [
     title: 'many VMs move while the plugin is down',
     steps: [
       ...CROWD,
-      at(REST_MS, 'plugin-kill', LASTING.seconds12 << 9),
+      anywhere(REST_MS, 'plugin-kill', 'seconds12'),
       ...CROWD.map((_one, index) => at(1, 'vm-move', index + 2 + (1 << 3) + 16 * index)),
       at(REST_MS, 'vm-create', 3),
     ],
@@ -212,4 +201,147 @@ export const STORIES: readonly Scenario[] = [
       at(REST_MS, 'vm-create', 3),
     ],
   },
-].map((story, index) => ({ ...story, number: FIRST + 2 * index }));
+  {
+    title: 'a sync asked for while the ports of a parked agent are being saved from the sweep',
+    steps: [
+      at(REST_MS, 'operator-resync'),
+      station(25, 'disk-full', 'seconds30'),
+      anywhere(1000, 'maintenance', 'seconds200'),
+      at(2000, 'operator-resync'),
+      at(REST_MS, 'vm-create', 3),
+    ],
+  },
+  {
+    title: 'the inventory is lost while a sync is under way',
+    steps: [
+      station(REST_MS, 'agent-hang', 'seconds12'),
+      at(100, 'operator-resync'),
+      anywhere(1000, 'session-lost', 'seconds30'),
+      at(REST_MS, 'vm-create', 3),
+    ],
+  },
+  {
+    title: 'an agent is restarted while its host is in maintenance',
+    steps: [
+      anywhere(REST_MS, 'maintenance', 'seconds200'),
+      station(1000, 'agent-kill', 'seconds12'),
+      at(REST_MS, 'vm-create', 3),
+    ],
+  },
+  {
+    title: 'a VM moves onto a host that leaves maintenance',
+    steps: [
+      anywhere(REST_MS, 'maintenance', 'seconds30', 1),
+      at(29_999, 'vm-move', 8),
+      at(REST_MS, 'vm-create', 3),
+    ],
+  },
+  {
+    title: 'a VM moves to an agent that cannot save it',
+    steps: [
+      station(REST_MS, 'disk-full', 'forEver', 1),
+      at(100, 'vm-move', 8),
+      at(REST_MS, 'vm-create', 2),
+      at(1000, 'vm-create', 2),
+    ],
+  },
+  {
+    title: 'somebody takes a port away',
+    steps: [at(REST_MS, 'port-stolen'), at(REST_MS, 'vm-create', 3)],
+  },
+  {
+    title: 'a port that somebody took away is switched off',
+    steps: [at(REST_MS, 'port-stolen'), at(25_000, 'adapter-connect'), at(REST_MS, 'vm-create', 3)],
+  },
+  {
+    title: 'somebody switches a port off',
+    steps: [at(REST_MS, 'port-flipped'), at(REST_MS, 'vm-create', 3)],
+  },
+  {
+    title: 'somebody adds another record of a port',
+    steps: [at(REST_MS, 'port-replaced'), at(REST_MS, 'vm-create', 3)],
+  },
+  {
+    title: 'somebody adds a port that nobody wants',
+    steps: [at(REST_MS, 'port-foreign'), at(REST_MS, 'vm-create', 3)],
+  },
+  {
+    title: 'an outage ends the sweep that a sync began',
+    steps: [
+      at(REST_MS, 'port-foreign'),
+      station(25_000, 'agent-kill', 'seconds12'),
+      at(REST_MS, 'vm-create', 3),
+    ],
+  },
+  {
+    title: 'a machine is replaced while a VM comes',
+    steps: [at(REST_MS, 'agent-wiped'), at(2000, 'vm-create', 2), at(REST_MS, 'vm-create', 3)],
+  },
+  {
+    title: 'a whole crowd goes for good',
+    steps: [
+      ...CROWD,
+      ...CROWD.map((_one, index) => at(index === 0 ? REST_MS : 0, 'vm-delete', 2)),
+      at(REST_MS, 'vm-create', 3),
+    ],
+  },
+  {
+    title: 'many VMs move to an agent that is down',
+    steps: [
+      ...CROWD,
+      station(REST_MS, 'agent-kill', 'seconds30', 1),
+      ...CROWD.map((_one, index) =>
+        at(index === 0 ? 10_000 : 0, 'vm-move', index + 2 + (1 << 3) + 16 * index),
+      ),
+      at(REST_MS, 'vm-create', 3),
+    ],
+  },
+  ...[0, 1, 2].map((round) => ({
+    title: `a sync comes late (${round})`,
+    faults: { late: 1 },
+    steps: [
+      at(REST_MS, 'network-bad'),
+      at(100, 'operator-resync'),
+      at(REST_MS, 'network-bad'),
+      at(100, 'operator-resync'),
+      at(REST_MS, 'vm-create', 3),
+    ],
+  })),
+  ...[0, 1].map((round) => ({
+    title: `a change comes late, and then another one (${round})`,
+    faults: { late: 1 },
+    steps: [
+      at(REST_MS, 'network-bad'),
+      at(100, 'adapter-connect'),
+      at(3000, 'adapter-connect'),
+      at(REST_MS, 'network-bad'),
+      at(100, 'adapter-network', 1 << 4),
+      at(3000, 'adapter-network', 2 << 4),
+      at(REST_MS, 'vm-create', 3),
+    ],
+  })),
+  {
+    title: 'another network and back, while the plugin is down in between',
+    steps: [
+      at(REST_MS, 'plugin-kill-at-request', 1),
+      at(5, 'adapter-network', 1 << 4),
+      at(3000, 'adapter-network', 2 << 4),
+      at(1000, 'plugin-start'),
+      at(REST_MS, 'vm-create', 3),
+    ],
+  },
+  {
+    title: 'an agent hangs for long',
+    steps: [
+      station(REST_MS, 'agent-hang', 'seconds90'),
+      at(100, 'vm-create', 2),
+      at(REST_MS, 'vm-create', 3),
+    ],
+  },
+];
+
+/** Histories that chance meets seldom and that promises hang on, each as short as it goes; with even numbers from 102 on, for lifecycle `power`. */
+export const STORIES: readonly Scenario[] = [...PLUGIN_STORIES, ...AGENT_STORIES].map((story, index) => ({
+  ...story,
+  number: FIRST + 2 * index,
+}));

@@ -188,7 +188,8 @@ export class SimulatedClient implements AgentClient {
   }
 }
 
-function toWire({ method, path, body = '' }: AgentRequest): WireRequest {
+/** As it comes out of the wire. */
+export function toWire({ method, path, body = '' }: AgentRequest): WireRequest {
   const at = path.indexOf('?');
   return at < 0
     ? { method, path, query: '', body }

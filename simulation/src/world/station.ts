@@ -11,6 +11,10 @@ export interface Station {
   readonly rules: PluginRules;
   /** The last moment at which anything went wrong here, or anybody changed anything. */
   troubledAtMs: number;
+  /** The last moment at which anything went wrong here. */
+  brokenAtMs: number;
+  /** Ports that somebody else took away. */
+  readonly taken: Set<string>;
   phase: string;
   /** Its table may have changed since it was looked at. */
   isDirty: boolean;

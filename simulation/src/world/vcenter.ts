@@ -52,9 +52,9 @@ export class Vcenter {
     return { complete: true, inventory };
   }
 
-  /** The plugin may see everything, and no host is in maintenance. */
-  get isWhole(): boolean {
-    return this.#hiddenShare === 0 && this.hosts.every(({ maintenance }) => !maintenance);
+  /** The plugin may see everything. */
+  get isSeenWhole(): boolean {
+    return this.#hiddenShare === 0;
   }
 
   loseSession(): void {

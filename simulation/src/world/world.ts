@@ -18,7 +18,7 @@ import { wantedOf } from '../check/wanted.ts';
 import { SimulatedPlugin, type PluginWatch } from '../plugin/simulated-plugin.ts';
 import { isFaultless, NO_NETWORK_FAULTS } from './link.ts';
 import type { RequestWatch } from './request-watch.ts';
-import { RESPONSE_MS } from './simulated-client.ts';
+import { RESPONSE_MS, toWire } from './simulated-client.ts';
 import type { Station } from './station.ts';
 import { Trace } from './trace.ts';
 import { Vcenter } from './vcenter.ts';
@@ -26,6 +26,8 @@ import { VirtualClock } from './virtual-clock.ts';
 
 /** No trouble at a station for so long: whatever was under way is through. */
 const CALM_MS = 30_000;
+/** A change of vCenter has reached the plugin after that. */
+const TOLD_MS_MAX = 1000;
 
 export interface WorldOptions {
   readonly agents: readonly AgentKind[];
@@ -101,22 +103,38 @@ export class World implements RequestWatch, PluginWatch {
   /** Something goes wrong, or is changed, at `station`. */
   trouble(station: Station): void {
     station.troubledAtMs = this.clock.now();
+    station.brokenAtMs = this.clock.now();
     this.touchedAtMs = this.clock.now();
   }
 
-  /** Nothing is wrong anywhere, at this moment. */
-  get isHealthy(): boolean {
-    const { plugin, vcenter } = this;
-    const isQuiet = this.killAfterRequests === Infinity && plugin.ledger.killAfterSaves === Infinity;
+  /** Has nothing been wrong for `calmMs` that this agent's ports depend on, nor anything changed? */
+  isCalm({ agent, link, rules, troubledAtMs }: Station, calmMs: number): boolean {
+    const { plugin, vcenter, clock } = this;
     return (
-      isQuiet &&
+      clock.now() - troubledAtMs >= calmMs &&
+      clock.now() - this.touchedAtMs > TOLD_MS_MAX &&
       plugin.isUp &&
       !plugin.isPaused &&
       !plugin.ledger.isFull &&
-      vcenter.isWhole &&
-      this.stations.every(
-        ({ agent, link }) => agent.isWell && link.state === 'open' && isFaultless(link.faults),
-      )
+      vcenter.isSeenWhole &&
+      !rules.isParked &&
+      agent.isWell &&
+      link.state === 'open' &&
+      isFaultless(link.faults)
+    );
+  }
+
+  /** Somebody else asks something of an agent, who must be up. */
+  meddle(station: Station, kind: string, request: AgentRequest): void {
+    const { agent } = station;
+    const call = ++this.#callCount;
+    const ask = askOf(kind, request.path, request.body ?? '');
+    this.trace.line(`somebody -> ${agent.name} #${call} ${askText(ask)}`);
+    this.#calls.set(call, { station, ask });
+    agent.handle(
+      toWire(request),
+      () => this.arrived(call, agent),
+      (arrival, answer) => this.answered(arrival, agent, answer),
     );
   }
 
@@ -196,7 +214,7 @@ export class World implements RequestWatch, PluginWatch {
   }
 
   told(state: InventoryState): void {
-    this.troubleEverywhere();
+    for (const station of this.stations) station.troubledAtMs = this.clock.now();
     this.clock.schedule(0, () => this.stations.forEach((station) => this.#seePhase(station)));
     if (!state.complete) {
       this.trace.line(`plugin is told: ${state.reason}`);
@@ -256,6 +274,8 @@ export class World implements RequestWatch, PluginWatch {
       model,
       rules,
       troubledAtMs: this.clock.now(),
+      brokenAtMs: this.clock.now(),
+      taken: new Set(),
       phase: 'none',
       isDirty: false,
       portCount: 0,
@@ -283,9 +303,10 @@ export class World implements RequestWatch, PluginWatch {
   #isElsewhere(from: Station, id: string): boolean {
     return this.stations.every((station) => {
       if (station === from || !station.rules.wanted.has(id)) return true;
-      const { agent, rules, troubledAtMs } = station;
-      const isCalm = agent.isUp && !rules.isParked && this.clock.now() - troubledAtMs > CALM_MS;
-      return !isCalm || agent.ports.has(id);
+      const { agent, link, rules, brokenAtMs, taken } = station;
+      const isThere = agent.isWell && !rules.isParked && link.state === 'open' && isFaultless(link.faults);
+      const isCalm = isThere && this.clock.now() - brokenAtMs > CALM_MS;
+      return !isCalm || agent.ports.has(id) || taken.has(id);
     });
   }
 

@@ -1,6 +1,8 @@
 import { samplePort } from '@vrouter/testkit';
 import { expect, test } from 'vitest';
+import { step } from './agent-state.ts';
 import type { SyncLimits } from './limits.ts';
+import type { Input } from './state.ts';
 import { OLD } from './testing/model-agent.ts';
 import { kinds, newWorld, SOON_MS, steadyWorld, want } from './testing/new-world.ts';
 import { NO_FAULTS, RESPONSE_MS, type World } from './testing/world.ts';
@@ -36,6 +38,17 @@ test('while an agent is down it is probed every second and asked less and less',
   expect(Math.max(...gaps)).toBeLessThanOrEqual(1_002);
   expect(world.probes.length).toBeGreaterThan(50);
   expect(world.sent.length).toBeLessThan(20);
+});
+
+test('a plugin that stood still for longer than an outage takes adds all again, for it may have missed one', () => {
+  const sentAfter = (stillMs: number, input: Input): string[] => {
+    const world = steadyWorld(2);
+    const [, effects] = step(world.state, input, world.nowMs + stillMs);
+    return effects.flatMap((effect) => (effect.kind === 'send' ? [effect.operation.kind] : []));
+  };
+  const probed = { kind: 'probed', accepts: true, random: 0.5 } as const;
+  expect(sentAfter(60_000, probed)).toEqual(['add']);
+  expect(sentAfter(5_000, probed)).toEqual([]);
 });
 
 test('recovery starts within about a second of the return', () => {

@@ -116,6 +116,28 @@ test('what the sweep took although it should not have is found and added again',
   expect(world.agent.ports.get(id)?.enabled).toBe(true);
 });
 
+test('an answer that says nothing about the port is no look: it is asked again, but not for ever', () => {
+  const world = newWorld();
+  const id = want(world, 1);
+  world.publish();
+  world.advance(SOON_MS);
+  world.agent.ports.delete(id);
+  let refusals = 2;
+  const busy = { kind: 'unavailable', reason: 'try later', sent: true, status: 503 } as const;
+  world.script = ({ kind }) => (kind === 'verify' && refusals-- > 0 ? busy : undefined);
+  world.advance(world.limits.staleTimeoutMs + 4_000);
+  expect(kinds(world)).toEqual(['sync', 'add', 'enable', 'verify', 'verify', 'verify', 'add', 'enable']);
+  expect(world.agent.ports.get(id)?.enabled).toBe(true);
+
+  refusals = Infinity;
+  world.input({ kind: 'resync' });
+  world.advance(10 * world.limits.staleTimeoutMs);
+  const looks = kinds(world).filter((kind) => kind === 'verify').length;
+  expect(looks).toBeGreaterThan(4);
+  world.advance(10 * world.limits.staleTimeoutMs);
+  expect(kinds(world).filter((kind) => kind === 'verify')).toHaveLength(looks);
+});
+
 test('after the deadline every port is read back once, and then there is silence', () => {
   const world = newWorld();
   for (let number = 1; number <= 5; number++) want(world, number);

@@ -104,9 +104,9 @@ export class AgentWorker {
     return entry?.desired !== undefined && pendingOperation(this.#state, entry) === undefined;
   }
 
-  /** Can the agent be sent anything at the moment? */
+  /** Is the agent there, as far as is known? */
   isAvailable(): boolean {
-    return this.#state.connection.kind !== 'down' && !this.#state.parked;
+    return this.#state.connection.kind !== 'down';
   }
 
   /** It may hold `port`, says somebody who remembers: it is deleted, unless we know better. */

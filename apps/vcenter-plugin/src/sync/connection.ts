@@ -1,7 +1,10 @@
 import { fileAll } from './lanes.ts';
 import { backOffMs } from './limits.ts';
 import { nextOperation } from './port-entry.ts';
-import type { AgentState } from './state.ts';
+import type { AgentState, Connection } from './state.ts';
+
+/** Heartbeats missed in silence, which only a plugin that stood still can miss. */
+const MISSED_HEARTBEATS = 3;
 
 /** The agent answered a request sent at `sentAtMs`, whatever it said. */
 export function answered(state: AgentState, sentAtMs: number, nowMs: number): void {
@@ -9,6 +12,7 @@ export function answered(state: AgentState, sentAtMs: number, nowMs: number): vo
   state.connection = { kind: 'up', lastAnswerMs: nowMs, probing: before.kind === 'up' && before.probing };
   // An answer to a request from before the failure: one connection broke, not the agent.
   if (before.kind === 'down' && sentAtMs >= before.sinceMs) recovered(state, before.sinceMs, nowMs);
+  else noticeStandstill(state, before, nowMs);
 }
 
 /** Nothing answered a request or look of `sentAtMs`; `refusing`: not even a connection was to be had. */
@@ -38,8 +42,10 @@ export function unreachable(
 export function applyProbe(state: AgentState, accepts: boolean, random: number, nowMs: number): void {
   const { connection, limits } = state;
   if (connection.kind === 'up') {
-    if (accepts) state.connection = { ...connection, probing: false, lastAnswerMs: nowMs };
-    else {
+    if (accepts) {
+      state.connection = { ...connection, probing: false, lastAnswerMs: nowMs };
+      noticeStandstill(state, connection, nowMs);
+    } else {
       state.lastError = 'the agent accepts no connections';
       unreachable(state, nowMs, true, random, nowMs);
     }
@@ -62,6 +68,13 @@ export function recoveredIdle(state: AgentState, nowMs: number): boolean {
   state.connection = { kind: 'up', lastAnswerMs: nowMs, probing: false };
   recovered(state, sinceMs, nowMs);
   return true;
+}
+
+/** After a pause of this process, or of its whole machine, an outage may have passed that nobody saw. */
+function noticeStandstill(state: AgentState, before: Connection, nowMs: number): void {
+  if (before.kind !== 'up') return;
+  if (nowMs - before.lastAnswerMs > MISSED_HEARTBEATS * state.limits.heartbeatMs)
+    recovered(state, before.lastAnswerMs, nowMs);
 }
 
 /** It may be another agent now: newer, older, restarted, or with an empty disk. */

@@ -57,6 +57,20 @@ test('an agent that does not confirm is waited for only so long', () => {
   ).toEqual([]);
 });
 
+test('whether the new agent is parked says the binding that moves the port, not the one before', () => {
+  const handover = new Handover();
+  const parked = (binding: Binding): Binding => {
+    const agents = [...binding.agents].map(
+      ([name, agent]) => [name, { ...agent, parked: name === 'new' }] as const,
+    );
+    return { ...binding, agents: new Map(agents) };
+  };
+  const isPending = (agent: string): boolean => agent === 'new';
+  handover.assign(parked(placed('old')), isPending, 0);
+  expect(idsOf(handover.assign(placed('new'), isPending, 1), 'old')).toEqual([port.id]);
+  expect(idsOf(handover.assign(parked(placed('new')), isPending, 2), 'old')).toEqual([]);
+});
+
 test('a port that is gone is taken away at once', () => {
   const handover = new Handover();
   handover.assign(placed('old'), () => false, 0);

@@ -19,7 +19,7 @@ export interface Wait {
   readonly untilMs: number;
 }
 
-/** `isPending(agent, id)`: the agent can confirm the port, and has not yet. */
+/** `isPending(agent, id)`: the agent can confirm the port unless it is parked, and has not yet. */
 export type IsPending = (agent: string, portId: string) => boolean;
 
 interface Given {
@@ -84,6 +84,8 @@ export class Handover {
         moved.add(id);
         const sinceMs = given.keptSinceMs.get(id) ?? nowMs;
         const untilMs = sinceMs + HANDOVER_MS_MAX;
+        // Parked by this binding: what the agent was told last may be out of date.
+        if (this.#binding.agents.get(owner)?.parked === true) continue;
         if (!isPending(owner, id) || nowMs >= untilMs) continue;
         waiting.set(id, { agent: owner, untilMs });
         keptSinceMs.set(id, sinceMs);

@@ -132,10 +132,10 @@ export class Member implements AgentView {
     this.worker?.inventoryLost();
   }
 
-  /** Can it confirm the port, and has not yet? One that is down, parked or gone is not waited for. */
+  /** Has it not confirmed the port, although it could, were it not parked? One that is down or gone is not waited for. */
   isPending(portId: string): boolean {
     const { worker } = this;
-    if (worker === undefined) return this.#place !== undefined && this.#wish?.parked !== true;
+    if (worker === undefined) return this.#place !== undefined;
     return worker.isAvailable() && !worker.isConfirmed(portId);
   }
 

@@ -6,6 +6,9 @@ import type { AddItem } from './state.ts';
 /** Each takes a whole time-out, and all are forgotten when they are settled: more do not occur. */
 const LATE_ADDS_MAX = 16;
 
+/** Failed looks at one port after one sync; an agent whose reading is broken is not asked for ever. */
+const LOOKS_MAX = 10;
+
 /** An outcome, with the moments that follow from it. */
 export interface Verdict {
   readonly outcome: Outcome;
@@ -75,9 +78,15 @@ export function applyLink(entry: PortEntry, verdict: Verdict, enabled: boolean):
   fail(entry, verdict);
 }
 
-/** After the deadline of a sync: does the agent still have what it should? Asked once per sync. */
+/** After the deadline of a sync: does the agent still have what it should? Answered once per sync. */
 export function applyCheck(entry: PortEntry, verdict: Verdict, epoch: number): void {
   if (isTransport(verdict)) return;
+  if (verdict.outcome.kind === 'unavailable' && entry.attempts < LOOKS_MAX) {
+    // That is no word about the port: look again.
+    failed(entry, verdict.error, verdict.retryAtMs(entry));
+    return;
+  }
+  succeeded(entry);
   entry.verifiedEpoch = epoch;
   const { held } = entry;
   if (held === undefined) return;
