@@ -30,8 +30,13 @@ export function parts(root: string, folder: string, full: boolean): Part[] {
       const flags = ['--mode', mode, '--lifecycle', 'power', '--first-variant', '--require-all'];
       list.push(matrix(root, folder, `mode ${mode}`, flags));
     }
-    const simulate = join(root, 'simulation/src/main.ts');
-    list.push(program('simulation', [simulate, '--seed', '1', '--runs', '60']));
+    const simulation = join(root, 'simulation/src');
+    const simulate = join(simulation, 'main.ts');
+    list.push(program('simulation, fixed seeds', [simulate, '--seed', '1', '--runs', '100']));
+    // It prints its first seed, and of a failure the command that repeats it.
+    list.push(program('simulation, new seeds', [simulate, '--minutes', '0.8']));
+    list.push(program('simulated scenarios', [join(simulation, 'scenarios/main.ts')]));
+    list.push(program('simulated mistakes', [join(simulation, 'mutants/main.ts'), '--quick']));
     list.push(program('crash points', [join(root, 'e2e/src/crash-points/main.ts')]));
     list.push(program('crash rounds', [join(root, 'e2e/src/crash-rounds/main.ts'), '--rounds', '20']));
     const campaign = join(root, 'e2e/src/campaign/main.ts');

@@ -54,7 +54,8 @@ async function many({ seed, runs, timeMs, workers }: Command): Promise<boolean> 
   for (const line of coverage.lines()) say(line);
   say(
     `${done} runs, ${hours(virtualMs)} virtual hours, ${requests} requests in ${seconds.toFixed(1)} s: ` +
-      `${(virtualMs / 3_600_000 / seconds).toFixed(1)} virtual hours per second`,
+      `${(virtualMs / 3_600_000 / seconds).toFixed(1)} virtual hours per second, ` +
+      `${Math.round(virtualMs / 60_000 / seconds)} per minute`,
   );
   if (failed !== undefined) return explain(failed.seed, undefined, say);
   if (done < COVERING_RUNS || coverage.missing.length === 0) return true;

@@ -58,7 +58,8 @@ export function addForeign(world: World, station: Station, number: number): void
   });
 }
 
-function resync(world: World, station: Station): void {
+/** An operator asks for a sync. */
+export function resync(world: World, station: Station): void {
   const worker = world.plugin.core?.fleet.member(station.agent.name)?.worker;
   if (worker === undefined) return;
   station.rules.resyncAsked();

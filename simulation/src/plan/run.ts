@@ -2,6 +2,7 @@ import { Violation } from '@vrouter/testkit/history';
 import { checkConverged } from '../check/converged.ts';
 import { World } from '../world/world.ts';
 import type { Plan } from './plan.ts';
+import { hasForeign } from './meddling.ts';
 import { act, heal } from './steps.ts';
 import { streamOf } from './streams.ts';
 
@@ -55,7 +56,9 @@ export async function runPlan(plan: Plan): Promise<RunResult> {
 
 /** In the middle of a run, too: where nothing was wrong for long enough, nothing is left of it, whatever ails the other agents. */
 function checkCalm(world: World): void {
-  const calm = world.stations.filter((station) => world.isCalm(station, CONVERGE_MS));
+  const calm = world.stations.filter(
+    (station) => world.isCalm(station, CONVERGE_MS) && !(station.forgotSweep && hasForeign(station)),
+  );
   if (calm.length === 0) return;
   world.trace.visit('checked in between');
   if (calm.length < world.stations.length) world.trace.visit('checked beside others in trouble');

@@ -3,7 +3,7 @@ import { GOOD_DISK_MS } from '../agent/simulated-agent.ts';
 import { NO_NETWORK_FAULTS, type NetworkFaults } from '../world/link.ts';
 import type { Station } from '../world/station.ts';
 import type { World } from '../world/world.ts';
-import { addForeign, flip, meddleAfterSync, replace, steal } from './meddling.ts';
+import { addForeign, flip, hasForeign, meddleAfterSync, resync, replace, steal } from './meddling.ts';
 
 /** Carries one step out; `number` chooses what it is about, and may be any. */
 type Act = (world: World, number: number, faults: NetworkFaults) => void;
@@ -84,12 +84,7 @@ export const FAULTS = {
     world.vcenter.openSession([0.4, 0.7, 1][number % 3] ?? 1);
     later(world, number, () => world.vcenter.openSession(0));
   },
-  'operator-resync': at((station, _number, world) => {
-    const worker = world.plugin.core?.fleet.member(station.agent.name)?.worker;
-    if (worker === undefined) return;
-    station.rules.resyncAsked();
-    worker.resync();
-  }),
+  'operator-resync': at((station, _number, world) => resync(world, station)),
   'port-stolen': at((station, number, world) => meddleAfterSync(world, station, number, steal)),
   'port-flipped': at((station, number, world) => {
     if (!isReal(station)) meddleAfterSync(world, station, number, flip); // the real agent does not show link states
@@ -201,4 +196,6 @@ export function heal(world: World): void {
   world.stations.forEach((_station, index) => world.vcenter.maintenance(index, false));
   world.vcenter.openSession(0);
   world.plugin.start();
+  for (const station of world.stations)
+    if (station.forgotSweep && hasForeign(station)) resync(world, station);
 }

@@ -13,6 +13,9 @@ export interface Station {
   troubledAtMs: number;
   /** The last moment at which anything went wrong here. */
   brokenAtMs: number;
+  diedAtMs: number;
+  /** A real agent was restarted so quickly that nobody noticed: a sweep that it owed is forgotten. */
+  forgotSweep: boolean;
   /** Ports that somebody else took away. */
   readonly taken: Set<string>;
   phase: string;

@@ -26,6 +26,8 @@ import { VirtualClock } from './virtual-clock.ts';
 
 /** No trouble at a station for so long: whatever was under way is through. */
 const CALM_MS = 30_000;
+/** An idle agent that is away for so long is missed. */
+const NOTICED_MS = 15_000;
 /** A change of vCenter has reached the plugin after that. */
 const TOLD_MS_MAX = 1000;
 
@@ -248,12 +250,15 @@ export class World implements RequestWatch, PluginWatch {
       started: () => {
         this.trace.line(`${names.name} serves`);
         model.started();
+        if (kind.profile === 'tf' && this.clock.now() - station.diedAtMs < NOTICED_MS)
+          station.forgotSweep = true;
         station.isDirty = true;
       },
       failedToStart: () => this.trace.line(`${names.name} cannot start`),
       died: (why) => {
         this.trace.line(`${names.name} is gone: ${why}`);
         model.died(why);
+        station.diedAtMs = this.clock.now();
         this.trouble(station);
       },
       swept: (generation) => this.trace.line(`${names.name} swept ${generation}`),
@@ -275,6 +280,8 @@ export class World implements RequestWatch, PluginWatch {
       rules,
       troubledAtMs: this.clock.now(),
       brokenAtMs: this.clock.now(),
+      diedAtMs: -Infinity,
+      forgotSweep: false,
       taken: new Set(),
       phase: 'none',
       isDirty: false,
