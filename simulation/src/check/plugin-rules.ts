@@ -59,6 +59,11 @@ export class PluginRules {
     return this.#wanted;
   }
 
+  /** May the agent have got this port from the plugin? */
+  hasSent(id: string): boolean {
+    return this.#sentTo.has(id);
+  }
+
   /** A new life of the plugin, which knows what is in its ledger, and no more. */
   started(rows: readonly LedgerEntry[]): void {
     this.#calls.clear();

@@ -18,6 +18,11 @@ export class LedgerDisk {
     return [...(this.agents.get(agent)?.values() ?? [])].map(readRow);
   }
 
+  row(agent: string, portId: string): LedgerEntry | undefined {
+    const stored = this.agents.get(agent)?.get(portId);
+    return stored && readRow(stored);
+  }
+
   /** The ledger as one process has it open. */
   open(life: Life, onKill: () => void): Ledger {
     const rowsOf = (agent: string): Map<string, StoredRow> => {

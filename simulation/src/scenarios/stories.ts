@@ -320,8 +320,8 @@ const PLUGIN_STORIES: readonly Story[] = [
       at(REST_MS, 'vm-create', 3),
     ],
   })),
-  {
-    title: 'another network and back, while the plugin is down in between',
+  ...[0, 1, 2, 3].map((round) => ({
+    title: `another network and back, while the plugin is down in between (${round})`,
     steps: [
       at(REST_MS, 'plugin-kill-at-request', 1),
       at(5, 'adapter-network', 1 << 4),
@@ -329,7 +329,7 @@ const PLUGIN_STORIES: readonly Story[] = [
       at(1000, 'plugin-start'),
       at(REST_MS, 'vm-create', 3),
     ],
-  },
+  })),
   {
     title: 'an agent hangs for long',
     steps: [

@@ -14,4 +14,6 @@ export interface RequestWatch {
   answered(arrival: number, agent: SimulatedAgent, answer: WireAnswer | 'close'): void;
   /** The plugin knows what became of it. */
   settled(call: number, outcome: Outcome): void;
+  /** The plugin knows whether the agent accepts a connection. */
+  probed(agent: SimulatedAgent, accepts: boolean): void;
 }

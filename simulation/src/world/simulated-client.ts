@@ -71,9 +71,13 @@ export class SimulatedClient implements AgentClient {
 
   probe: AgentClient['probe'] = () =>
     new Promise((resolve) => {
-      const { agent, link } = this.#wiring;
-      if (link.state !== 'open') this.#life.schedule(CONNECT_MS, () => resolve(false));
-      else this.#life.schedule(this.#latencyMs(), () => resolve(agent.isUp));
+      const { agent, link, watch } = this.#wiring;
+      const tell = (accepts: boolean): void => {
+        watch.probed(agent, accepts);
+        resolve(accepts);
+      };
+      if (link.state !== 'open') this.#life.schedule(CONNECT_MS, () => tell(false));
+      else this.#life.schedule(this.#latencyMs(), () => tell(agent.isUp));
     });
 
   close: AgentClient['close'] = async () => undefined;

@@ -1,5 +1,6 @@
 import type { AgentModel } from '@vrouter/testkit/history';
 import type { SimulatedAgent } from '../agent/simulated-agent.ts';
+import type { PaceRules } from '../check/pace-rules.ts';
 import type { PluginRules } from '../check/plugin-rules.ts';
 import type { Link } from './link.ts';
 
@@ -9,6 +10,7 @@ export interface Station {
   readonly link: Link;
   readonly model: AgentModel;
   readonly rules: PluginRules;
+  readonly pace: PaceRules;
   /** The last moment at which anything went wrong here, or anybody changed anything. */
   troubledAtMs: number;
   /** The last moment at which anything went wrong here. */

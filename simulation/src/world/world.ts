@@ -13,6 +13,8 @@ import type { InventoryState, Lifecycle, SyncLimits } from '@vrouter/vcenter-plu
 import { SimulatedAgent, type AgentWatch } from '../agent/simulated-agent.ts';
 import type { AgentKind } from '../agent/open-agent.ts';
 import type { WireAnswer } from '../agent/wire.ts';
+import { checkRemembered, checkSaved } from '../check/ledger-rules.ts';
+import { PaceRules } from '../check/pace-rules.ts';
 import { PluginRules } from '../check/plugin-rules.ts';
 import { wantedOf } from '../check/wanted.ts';
 import { SimulatedPlugin, type PluginWatch } from '../plugin/simulated-plugin.ts';
@@ -160,6 +162,8 @@ export class World implements RequestWatch, PluginWatch {
         },
       }),
     );
+    this.attempt(() => checkSaved(ask, (id) => this.plugin.ledger.row(agent.name, id)));
+    this.attempt(() => station.pace.sent(call));
     this.#calls.set(call, { station, ask });
     this.#seePhase(station);
     if (--this.killAfterRequests <= 0) this.plugin.kill();
@@ -200,23 +204,37 @@ export class World implements RequestWatch, PluginWatch {
     const { station, ask } = known;
     this.trace.visit(`outcome ${ask.kind} ${outcome.kind}`);
     this.attempt(() => station.rules.settled(call, outcome));
+    station.pace.settled(call, outcome);
     this.#seePhase(station);
+  }
+
+  probed(agent: SimulatedAgent, accepts: boolean): void {
+    this.#of(agent).pace.probed(accepts);
   }
 
   started(): void {
     this.trace.line('plugin starts');
-    for (const { agent, rules } of this.stations) rules.started(this.plugin.ledger.rows(agent.name));
+    for (const { agent, rules, pace } of this.stations) {
+      rules.started(this.plugin.ledger.rows(agent.name));
+      pace.started();
+    }
   }
 
   died(): void {
     this.killAfterRequests = Infinity;
     this.trace.line('plugin is gone');
-    for (const station of this.stations) station.phase = 'none';
+    for (const station of this.stations) {
+      station.phase = 'none';
+      this.attempt(() => this.#checkRemembered(station));
+    }
     this.troubleEverywhere();
   }
 
   told(state: InventoryState): void {
-    for (const station of this.stations) station.troubledAtMs = this.clock.now();
+    for (const station of this.stations) {
+      station.troubledAtMs = this.clock.now();
+      station.pace.told();
+    }
     this.clock.schedule(0, () => this.stations.forEach((station) => this.#seePhase(station)));
     if (!state.complete) {
       this.trace.line(`plugin is told: ${state.reason}`);
@@ -272,12 +290,14 @@ export class World implements RequestWatch, PluginWatch {
       watch,
     );
     const rules = new PluginRules(this.clock, limits, RESPONSE_MS);
+    const pace = new PaceRules(this.clock, limits);
     const link = { state: 'open' as const, faults: NO_NETWORK_FAULTS };
     const station: Station = {
       agent,
       link,
       model,
       rules,
+      pace,
       troubledAtMs: this.clock.now(),
       brokenAtMs: this.clock.now(),
       diedAtMs: -Infinity,
@@ -288,6 +308,13 @@ export class World implements RequestWatch, PluginWatch {
       portCount: 0,
     };
     return station;
+  }
+
+  /** The real agent may have brought back what was taken away long ago. */
+  #checkRemembered({ agent, rules }: Station): void {
+    if (agent.kind.profile === 'tf') return;
+    const ids = [...agent.ports.keys()].filter((id) => rules.hasSent(id));
+    checkRemembered(ids, (id) => this.plugin.ledger.row(agent.name, id));
   }
 
   #check(): void {
