@@ -9,8 +9,6 @@ export interface MutantTask {
   readonly mutant: Mutant;
   /** What caught it last, tried first. */
   readonly known: string | undefined;
-  /** Nothing else is tried. */
-  readonly onlyKnown: boolean;
   readonly seeds: readonly number[];
 }
 
@@ -20,7 +18,7 @@ export interface MutantReport {
   readonly caught: { readonly by: string; readonly rule: string } | undefined;
 }
 
-const { mutant, known, onlyKnown, seeds } = workerData as MutantTask;
+const { mutant, known, seeds } = workerData as MutantTask;
 
 // Before anything of the project is loaded: the mutant's file is read with the mistake in it.
 registerHooks({
@@ -63,7 +61,7 @@ function* trials(): Generator<[string, () => Plan]> {
     const first = Number.isNaN(seed) ? all.get(known) : (): Plan => planOf(seed);
     if (first !== undefined) yield [known, first];
   }
-  if (!onlyKnown) yield* all;
+  yield* all;
 }
 
 async function ruleBroken(plan: Plan): Promise<string | undefined> {
