@@ -61,7 +61,13 @@ simTest('a pool that a port group is given is read at once, though nobody report
 });
 
 simTest('a change of a pool is seen when everything is read again', async () => {
-  const often = watchForTest({ url: sim.url, pollSeconds: 1, rereadMs: 1_000, ipPools: true });
+  const often = watchForTest({
+    url: sim.url,
+    pollSeconds: 1,
+    rereadMs: 1_000,
+    ipPools: true,
+    scope: { datacenter: sim.datacenter },
+  });
   await often.until('synced');
   expect(poolOf('blue', often)?.range).toBe(POOL.range);
   await sim.apply({ action: 'setIpPool', network: 'blue', pool: { ...POOL, range: '10.0.1.200#9' } });
