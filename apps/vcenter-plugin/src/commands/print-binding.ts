@@ -11,7 +11,9 @@ export function printBinding(
   print: (text: string) => void,
 ): void {
   if (config.mode !== 'standalone') {
-    print(`Ports in mode ${config.mode} come from the config API as well, which was not asked.`);
+    print(
+      `Ports in mode ${config.mode} depend on the config API as well: only a running plugin tells them, at /introspect/ports.`,
+    );
     return;
   }
   const placements = agents.map(({ name, host, off }) => ({ agent: name, host, off }));
