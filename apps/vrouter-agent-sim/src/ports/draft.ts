@@ -23,7 +23,8 @@ export class Draft {
   }
 
   get(id: string): PortEntry | undefined {
-    return this.#entries.has(id) ? this.#entries.get(id) : this.#table.ports.get(id);
+    const entry = this.#entries.get(id);
+    return entry !== undefined || this.#entries.has(id) ? entry : this.#table.ports.get(id);
   }
 
   put(entry: PortEntry): void {
@@ -61,7 +62,7 @@ export class Draft {
   /** What has to be saved before `commit`. */
   changes(): Change[] {
     const changes: Change[] = [];
-    for (const [id, entry] of this.#entries) changes.push(...this.#changesOf(id, entry));
+    for (const [id, entry] of this.#entries) this.#addChangesOf(id, entry, changes);
     const table = this.#table;
     const isMoved = this.generation !== table.generation || this.deadlines.length !== table.deadlines.length;
     if (isMoved || this.#isReplaced) {
@@ -81,24 +82,27 @@ export class Draft {
     this.#table.deadlines = this.deadlines;
   }
 
-  #changesOf(id: string, entry: PortEntry | undefined): Change[] {
-    // Also when the table has no such port: its file may have been put there by somebody else.
-    if (entry === undefined) return [{ kind: 'remove', id }];
+  #addChangesOf(id: string, entry: PortEntry | undefined, changes: Change[]): void {
+    if (entry === undefined) {
+      // Also when the table has no such port: its file may have been put there by somebody else.
+      changes.push({ kind: 'remove', id });
+      return;
+    }
     const before = this.#table.ports.get(id);
-    const changes: Change[] = this.#savesOf(id, before, entry);
+    const save = this.#saveOf(id, before, entry);
+    if (save !== undefined) changes.push(save);
     // A mark matters only to a sweep that is still to come.
     const isMarkedAnew = this.#isReplaced || before?.generation !== entry.generation;
     if (this.deadlines.length > 0 && isMarkedAnew) {
       changes.push({ kind: 'seen', id, generation: entry.generation });
     }
-    return changes;
   }
 
-  #savesOf(id: string, before: PortEntry | undefined, entry: PortEntry): Change[] {
+  #saveOf(id: string, before: PortEntry | undefined, entry: PortEntry): Change | undefined {
     const rule = this.#fileRules.get(id);
-    if (rule !== undefined) return rule.kind === 'none' ? [] : [rule];
-    if (before !== undefined && isSavedAlike(before, entry)) return [];
-    return [{ kind: 'save', port: entry.port, linkState: entry.linkState }];
+    if (rule !== undefined) return rule.kind === 'none' ? undefined : rule;
+    if (before !== undefined && isSavedAlike(before, entry)) return undefined;
+    return { kind: 'save', port: entry.port, linkState: entry.linkState };
   }
 
   get #isReplaced(): boolean {

@@ -1,7 +1,15 @@
 import type { Change } from '../../ports/model.ts';
 import { Marks, type MarksWrite } from '../marks.ts';
 import { FileEntry } from './file-entry.ts';
-import { factsOfRow, linkStateOfRow, portOfRow, rowOf, type JournalRecord, type Settled } from './record.ts';
+import {
+  factsOfRow,
+  linkStateOfRow,
+  portOfRow,
+  rowOf,
+  type JournalRecord,
+  type Row,
+  type Settled,
+} from './record.ts';
 
 const ROWS_PER_RECORD = 256;
 
@@ -12,10 +20,12 @@ export class FileIndex {
 
   /** The record that saves `changes`; hand it to `take` once it is on disk. */
   recordOf(changes: readonly Change[], settled: readonly Settled[]): JournalRecord {
-    const saved = changes.flatMap((change) =>
-      change.kind === 'save' ? [rowOf(change.port, change.linkState)] : [],
-    );
-    const removed = changes.flatMap((change) => (change.kind === 'remove' ? [change.id] : []));
+    const saved: Row[] = [];
+    const removed: string[] = [];
+    for (const change of changes) {
+      if (change.kind === 'save') saved.push(rowOf(change.port, change.linkState));
+      else if (change.kind === 'remove') removed.push(change.id);
+    }
     const marks = this.marks.writeFor(changes);
     return {
       ...(settled.length > 0 && { settled }),

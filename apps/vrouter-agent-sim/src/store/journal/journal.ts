@@ -10,7 +10,8 @@ const SUCCESSOR = 'journal.new';
 const PIECE_CHARS = 256 * 1024;
 
 /** Room is made for as much again as is there, but not more: a flush is much quicker when the file need not grow. */
-const ROOM_BYTES_MAX = 1024 * 1024;
+const ROOM_BYTES_MAX = 4 * 1024 * 1024;
+const ZEROS = '\0'.repeat(64 * 1024);
 
 interface Open {
   readonly file: OpenFile;
@@ -134,7 +135,8 @@ export class Journal {
   async #makeRoom(open: Open, fromBytes: number): Promise<void> {
     const bytes = Math.min(open.lengthBytes, ROOM_BYTES_MAX);
     try {
-      await open.file.write(fromBytes, '\0'.repeat(bytes));
+      for (let done = 0; done < bytes; done += ZEROS.length)
+        await open.file.write(fromBytes + done, ZEROS.slice(0, bytes - done));
       open.roomBytes = fromBytes + bytes;
     } catch {
       this.#isTorn = true;
