@@ -64,6 +64,8 @@ test('a real obstacle half way through an array: nothing of it stays', async () 
   mkdirSync(join(agent.portsDir, B.id));
   const changed = samplePort(1, { 'tx-vlan-id': 7 });
   expect(await agent.call('POST', '/port', [changed, samplePort(3), B])).toMatchObject({ status: 500 });
+  const many = Array.from({ length: 60 }, (_, index) => samplePort(10 + index)); // more than are written at once
+  expect(await agent.call('POST', '/port', [...many, B])).toMatchObject({ status: 500 });
   rmSync(join(agent.portsDir, B.id), { recursive: true });
   expect(agent.portFiles()).toEqual(new Map([[A.id, { port: A, linkState: 0 }]]));
   expect(await agent.call('GET', `/port/${A.id}`)).toMatchObject({ body: { 'tx-vlan-id': 100 } });
