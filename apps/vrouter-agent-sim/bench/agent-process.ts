@@ -20,11 +20,18 @@ export async function startAgentProcess(stateDir: string): Promise<AgentProcess>
   const folder = mkdtempSync(join(tmpdir(), 'bench-ready-'));
   const readyFile = join(folder, 'ready.json');
   const any = '127.0.0.1:0';
+  const flags = {
+    'state-dir': stateDir,
+    listen: any,
+    'admin-listen': any,
+    'introspect-listen': 'none',
+    'ready-file': readyFile,
+  };
   const beganMs = performance.now();
   const agent = await startProcess({
     name: 'agent',
     file: workspaceFile('apps/vrouter-agent-sim/src/main.ts'),
-    args: ['--state-dir', stateDir, '--listen', any, '--admin-listen', any, '--ready-file', readyFile],
+    args: Object.entries(flags).flatMap(([name, value]) => [`--${name}`, value]),
     readyFile,
     readyTimeoutMs: READY_MS_MAX,
   });
