@@ -12,7 +12,7 @@ import { ConfigApi } from './config-api.ts';
 const RESIDENTS = 1_200;
 const NEW = 50;
 const HOSTS = ['esx-1', 'esx-2'];
-const STALE_TIMEOUT_MS = 15_000;
+const STALE_TIMEOUT_MS = 20_000;
 /** Of each request to the config API. To make the new objects takes many times as long as to read all that are there. */
 const DELAY_MS = 500;
 const CONVERGED_MS_MAX = 120_000;

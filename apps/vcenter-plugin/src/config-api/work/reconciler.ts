@@ -101,8 +101,15 @@ export class Reconciler {
         return held === undefined || (address !== undefined && !held.has(address));
       };
       for (const [key, holds] of this.#holds) if (holds.some(isFree)) this.#work.add(key);
-      if (!agents.isBraked()) for (const key of this.#obstacles.keys()) this.#work.add(key);
+      if (agents.isBraked()) return;
+      for (const key of this.#obstacles.keys()) if (!this.#isWantedNetwork(key)) this.#work.add(key);
     });
+  }
+
+  /** Its name may be taken, or its IP pool no use: nothing that an answer of an agent could change. */
+  #isWantedNetwork(key: string): boolean {
+    const [kind, uuid = ''] = key.split(' ');
+    return kind === 'network' && this.#wanted.networks.has(uuid);
   }
 
   async stop(): Promise<void> {
