@@ -2,6 +2,7 @@ import { createLogger } from '@vrouter/service-kit';
 import { manualClock, samplePort, waitFor } from '@vrouter/testkit';
 import { expect, test } from 'vitest';
 import { Agent } from './agent.ts';
+import { systemPace } from './pace.ts';
 import type { Change } from './ports/model.ts';
 import { update } from './ports/add-rule.ts';
 import { MemoryStore } from './testing/memory-store.ts';
@@ -17,6 +18,10 @@ class HeldStore extends MemoryStore {
     this.save(changes);
   }
 
+  get isAsked(): boolean {
+    return this.#held.length > 0;
+  }
+
   /** Lets the next save happen. */
   async release(): Promise<void> {
     const save = await waitFor(() => this.#held.shift(), { what: 'a save' });
@@ -24,7 +29,10 @@ class HeldStore extends MemoryStore {
   }
 }
 
-async function create(store: MemoryStore): Promise<{ agent: Agent; clock: ReturnType<typeof manualClock> }> {
+async function create(
+  store: MemoryStore,
+  turn = systemPace.turn,
+): Promise<{ agent: Agent; clock: ReturnType<typeof manualClock> }> {
   const clock = manualClock(1_000_000);
   const rules = {
     add: update,
@@ -41,6 +49,7 @@ async function create(store: MemoryStore): Promise<{ agent: Agent; clock: Return
     loaded: await store.load(),
     rules,
     clock,
+    turn,
     log: createLogger('test', 'silent'),
   });
   return { agent, clock };
@@ -113,4 +122,19 @@ test('what comes at the same time is saved together', async () => {
   const ports = [1, 2, 3].map((number) => samplePort(number));
   await Promise.all(ports.map((port) => agent.request({ kind: 'add', ports: [port] })));
   expect(batches).toEqual([3]);
+});
+
+test('what came in the moment in which a batch was saved goes into the next one', async () => {
+  const store = new HeldStore();
+  const turns: (() => void)[] = [];
+  const { agent } = await create(store, () => new Promise((resolve) => turns.push(resolve)));
+  const first = agent.request({ kind: 'add', ports: [A] });
+  turns.shift()?.();
+  await waitFor(() => store.isAsked, { what: 'the first batch' });
+  const second = agent.request({ kind: 'enable', id: A.id });
+  await store.release();
+  expect(await first).toEqual({ ok: true });
+  await store.release();
+  expect(await second).toEqual({ ok: true });
+  expect(turns).toHaveLength(1); // it never had to come
 });

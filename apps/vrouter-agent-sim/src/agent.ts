@@ -86,6 +86,7 @@ export class Agent {
   }
 
   #takeArrived(): void {
+    if (this.#arrived.length === 0) return; // a batch that ended took them
     this.#input({ kind: 'commands', arrived: this.#arrived.splice(0) });
   }
 
@@ -129,6 +130,7 @@ export class Agent {
       this.#reporter.failed(error);
       outcome = { kind: 'persist-failed', batch, reason: (error as Error).message };
     }
+    this.#takeArrived(); // into the next batch, which begins now, and not into the one after it
     this.#input(outcome);
   }
 
