@@ -4,6 +4,7 @@ import { saveEvidence } from '../checks/evidence.ts';
 import { assertInnocent } from './finish/innocence.ts';
 import { fallsSilent } from './finish/silence.ts';
 import { heal } from './finish/heal.ts';
+import { leftBehind } from './finish/left-behind.ts';
 import { checkHistory } from './history/check.ts';
 import { eventText, History } from './history/history.ts';
 import type { Abilities, Plan } from './plan/plan.ts';
@@ -67,6 +68,8 @@ export async function playRound(plan: Plan, can: Abilities): Promise<RoundResult
     );
   }
   await stage.close();
+  const left = leftBehind(world.folder);
+  if (left.length > 0) error ??= `processes are left behind: ${left.join('; ')}`;
   const counts = { ...result, requests: history.requestCount, tables };
   if (error === undefined) {
     world.remove();
