@@ -92,6 +92,7 @@ export class SimulatedAgent {
     this.#life = life;
     const files = slowDisk(this.#disk, life, {
       delayMs: () => this.#random() * this.diskDelayMsMax,
+      flushes: this.kind.profile !== 'tf',
       onPowerCut: () => {
         if (!life.isOver) this.powerCut(this.#luckAtCut);
       },

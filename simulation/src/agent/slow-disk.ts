@@ -5,6 +5,8 @@ import type { Life } from '../world/life.ts';
 export interface DiskBehaviour {
   /** How long the next call that waits for the disk takes. */
   delayMs(): number;
+  /** What is written whole is not flushed: the real agent's way. */
+  readonly flushes: boolean;
   /** Called, at most once per call of the disk, when the power was cut in the middle of it. */
   onPowerCut(): void;
 }
@@ -41,7 +43,11 @@ export function slowDisk(disk: CrashDisk, life: Life, behaviour: DiskBehaviour):
   return {
     makeFolder: (path) => later(() => disk.makeFolder(path)),
     kindOf: (path) => later(() => disk.kindOf(path)),
-    write: (path, text) => later(() => disk.write(path, text)),
+    write: (path, text) =>
+      later(async () => {
+        if (behaviour.flushes) await disk.write(path, text);
+        else disk.stage(path, text);
+      }),
     writeAt: (path, position, text) => later(() => disk.writeAt(path, position, text)),
     truncate: (path, length) => later(() => disk.truncate(path, length)),
     link: (from, to) => later(() => disk.link(from, to)),

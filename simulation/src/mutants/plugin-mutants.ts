@@ -132,6 +132,13 @@ export const PLUGIN_MUTANTS: readonly Mutant[] = [
       'failed(entry, verdict.error, Infinity);\n  entry.unsettledUntilMs',
     ],
   ]),
+  ...inFile(`${SYNC}/port-outcome.ts`, [
+    [
+      'any answer counts as a look',
+      "if (verdict.outcome.kind === 'unavailable' && entry.attempts < LOOKS_MAX) {",
+      'if (entry.attempts < 0) {',
+    ],
+  ]),
   ...inFile(`${SYNC}/outcome.ts`, [
     ['confirmations are not noted', "  effects.push({ kind: 'note', entries });", ''],
     ['what failed is not filed again', '  for (const entry of entries) file(state, entry, nowMs);\n', ''],
@@ -142,6 +149,11 @@ export const PLUGIN_MUTANTS: readonly Mutant[] = [
     ],
   ]),
   ...inFile(`${SYNC}/connection.ts`, [
+    [
+      'a standstill is not noticed',
+      'if (nowMs - before.lastAnswerMs > MISSED_HEARTBEATS * state.limits.heartbeatMs)',
+      'if (nowMs < before.lastAnswerMs)',
+    ],
     [
       'nothing is added again after an outage',
       "  if (limits.reconnect === 're-add' && !syncComes) addAllAgain(state, nowMs);",
@@ -182,6 +194,13 @@ export const PLUGIN_MUTANTS: readonly Mutant[] = [
     ['the brake never lets go', 'nowMs >= sinceMs + state.limits.brake.holdMs', 'nowMs < 0'],
     ['the brake counts what moved', 'gone.filter(({ id }) => !moved.has(id))', 'gone'],
     ['the brake lets all go at once', 'return gone.filter(({ id }) => !since.has(id));', 'return gone;'],
+  ]),
+  ...inFile(`${SYNC}/agent-worker.ts`, [
+    [
+      'whether an agent is parked says what it was told before',
+      "return this.#state.connection.kind !== 'down';",
+      "return this.#state.connection.kind !== 'down' && !this.#state.parked;",
+    ],
   ]),
   ...inFile(`${SYNC}/handover.ts`, [
     [

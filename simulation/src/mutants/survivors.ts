@@ -3,6 +3,9 @@ export const SURVIVORS: Readonly<Record<string, string>> = {
   'after a sync nothing is added again':
     'the same program: when the sync is sent, its epoch begins and all ports are filed anew, so that doing it once more ' +
     'at the answer changes only which adds travel together',
+  'late adds are forgotten':
+    'hidden by the add of the newest record, which follows. It matters to a real agent only, which keeps the first record ' +
+    'it gets, and only when an add that was given up arrives in the milliseconds between a delete and the next add',
   'forget what still may be there':
     'the same program: what the agent may hold makes a delete, and the question is asked only where there is nothing to do',
 };

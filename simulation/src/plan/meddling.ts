@@ -32,7 +32,7 @@ export const replace: Meddle = ({ port }) => [
 
 /** Asks for a sync, and lets somebody else change one of the ports once they are added again. */
 export function meddleAfterSync(world: World, station: Station, number: number, meddle: Meddle): void {
-  resync(world, station);
+  world.askForSync(station);
   world.clock.schedule(AFTER_REPLAY_MS, () => {
     const { agent, rules } = station;
     const ids = [...agent.ports.keys()].filter((id) => rules.wanted.has(id)).sort();
@@ -52,18 +52,7 @@ export function addForeign(world: World, station: Station, number: number): void
   const id = `${FOREIGN}${(number % 4).toString().padStart(12, '0')}`;
   world.trouble(station);
   world.meddle(station, 'add', addRequest({ ...entry.port, id, 'system-name': id }));
-  world.clock.schedule(SYNC_ANSWERED_MS, () => {
-    world.trouble(station);
-    resync(world, station);
-  });
-}
-
-/** An operator asks for a sync. */
-export function resync(world: World, station: Station): void {
-  const worker = world.plugin.core?.fleet.member(station.agent.name)?.worker;
-  if (worker === undefined) return;
-  station.rules.resyncAsked();
-  worker.resync();
+  world.clock.schedule(SYNC_ANSWERED_MS, () => world.askForSync(station));
 }
 
 /** Is a port of somebody else there, which only a sweep takes away? */

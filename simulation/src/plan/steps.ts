@@ -3,7 +3,7 @@ import { GOOD_DISK_MS } from '../agent/simulated-agent.ts';
 import { NO_NETWORK_FAULTS, type NetworkFaults } from '../world/link.ts';
 import type { Station } from '../world/station.ts';
 import type { World } from '../world/world.ts';
-import { addForeign, flip, hasForeign, meddleAfterSync, resync, replace, steal } from './meddling.ts';
+import { addForeign, flip, hasForeign, meddleAfterSync, replace, steal } from './meddling.ts';
 
 /** Carries one step out; `number` chooses what it is about, and may be any. */
 type Act = (world: World, number: number, faults: NetworkFaults) => void;
@@ -20,7 +20,6 @@ const at = (act: (station: Station, number: number, world: World) => void): Act 
   };
 };
 
-/** The real agent does not flush its files, and says so of nothing: it is killed, but keeps its disk. */
 const isReal = ({ agent }: Station): boolean => agent.kind.profile === 'tf';
 
 /** What administrators do, and what a data centre does to itself. */
@@ -67,6 +66,14 @@ const trouble = (begin: (station: Station, number: number) => void, end: (statio
 const luckOf = (number: number): Luck =>
   ALL_LUCK[number % ALL_LUCK.length] ?? { namesKept: 'none', content: 'none' };
 const start = ({ agent }: Station): void => agent.start();
+
+/** The real agent neither flushes its files nor says when it cannot write them. Names of files stay: disks keep their order. */
+function realDiskFails(station: Station, luck: Luck): Luck {
+  if (!isReal(station)) return luck;
+  station.model.diskFails();
+  station.hasBadFiles = true;
+  return { ...luck, namesKept: 'all' };
+}
 const open = ({ link }: Station): void => void (link.state = 'open');
 const goodDisk = ({ agent }: Station): void => agent.setDisk(false, GOOD_DISK_MS);
 
@@ -84,7 +91,7 @@ export const FAULTS = {
     world.vcenter.openSession([0.4, 0.7, 1][number % 3] ?? 1);
     later(world, number, () => world.vcenter.openSession(0));
   },
-  'operator-resync': at((station, _number, world) => resync(world, station)),
+  'operator-resync': at((station, _number, world) => world.askForSync(station)),
   'port-stolen': at((station, number, world) => meddleAfterSync(world, station, number, steal)),
   'port-flipped': at((station, number, world) => {
     if (!isReal(station)) meddleAfterSync(world, station, number, flip); // the real agent does not show link states
@@ -135,14 +142,15 @@ export const FAULTS = {
     ({ agent }) => agent.resume(),
   ),
   'power-cut': trouble((station, number) => {
-    if (!isReal(station)) station.agent.powerCut(luckOf(number));
+    station.agent.powerCut(realDiskFails(station, luckOf(number)));
   }, start),
   'power-cut-at-disk-call': trouble((station, number) => {
-    if (!isReal(station)) station.agent.powerCutAt(1 + ((number >> 4) % 12), luckOf(number));
+    station.agent.powerCutAt(1 + ((number >> 4) % 12), realDiskFails(station, luckOf(number)));
   }, start),
   'agent-wiped': at(({ agent }) => agent.wipe(WIPE_MS)),
   'disk-full': trouble((station) => {
-    if (!isReal(station)) station.agent.setDisk(true, station.agent.diskDelayMsMax);
+    realDiskFails(station, luckOf(0));
+    station.agent.setDisk(true, station.agent.diskDelayMsMax);
   }, goodDisk),
   'disk-slow': trouble(({ agent }) => agent.setDisk(agent.diskIsFull, SLOW_DISK_MS), goodDisk),
   'link-cut': trouble(({ link }) => void (link.state = 'cut'), open),
@@ -197,5 +205,5 @@ export function heal(world: World): void {
   world.vcenter.openSession(0);
   world.plugin.start();
   for (const station of world.stations)
-    if (station.forgotSweep && hasForeign(station)) resync(world, station);
+    if (station.forgotSweep && hasForeign(station)) world.askForSync(station);
 }

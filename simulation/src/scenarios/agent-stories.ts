@@ -71,7 +71,7 @@ export const AGENT_STORIES: readonly Story[] = [
   },
   {
     title: 'a restart that nobody notices, before a sweep',
-    steps: [at(REST_MS, 'port-foreign'), station(30_000, 'agent-kill', 'ms300'), at(REST_MS, 'vm-create', 3)],
+    steps: [at(REST_MS, 'port-foreign'), station(27_500, 'agent-kill', 'ms300'), at(REST_MS, 'vm-create', 3)],
   },
   {
     title: 'a full disk at the time of a sweep that has something to take',

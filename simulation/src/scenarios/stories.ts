@@ -1,5 +1,5 @@
 import { AGENT_STORIES } from './agent-stories.ts';
-import { anywhere, at, CROWD, REST_MS, station, UNTIL_STARTED, type Story } from './story.ts';
+import { anywhere, at, CROWD, crowdMoves, REST_MS, station, UNTIL_STARTED, type Story } from './story.ts';
 import type { Scenario } from './scenarios.ts';
 
 const FIRST = 102;
@@ -56,20 +56,14 @@ const PLUGIN_STORIES: readonly Story[] = [
   },
   {
     title: 'many VMs move at once',
-    steps: [
-      ...CROWD,
-      ...CROWD.map((_one, index) =>
-        at(index === 0 ? REST_MS : 0, 'vm-move', index + 2 + (1 << 3) + 16 * index),
-      ),
-      at(REST_MS, 'vm-create', 3),
-    ],
+    steps: [...CROWD, ...crowdMoves(REST_MS), at(REST_MS, 'vm-create', 3)],
   },
   {
     title: 'many VMs move while the plugin is down',
     steps: [
       ...CROWD,
       anywhere(REST_MS, 'plugin-kill', 'seconds12'),
-      ...CROWD.map((_one, index) => at(1, 'vm-move', index + 2 + (1 << 3) + 16 * index)),
+      ...crowdMoves(1),
       at(REST_MS, 'vm-create', 3),
     ],
   },
@@ -290,9 +284,7 @@ const PLUGIN_STORIES: readonly Story[] = [
     steps: [
       ...CROWD,
       station(REST_MS, 'agent-kill', 'seconds30', 1),
-      ...CROWD.map((_one, index) =>
-        at(index === 0 ? 10_000 : 0, 'vm-move', index + 2 + (1 << 3) + 16 * index),
-      ),
+      ...crowdMoves(10_000),
       at(REST_MS, 'vm-create', 3),
     ],
   },

@@ -41,3 +41,13 @@ export const anywhere = (afterMs: number, kind: StepKind, lasting: Lasting, numb
 
 /** Ten VMs on the first host. */
 export const CROWD = Array.from({ length: 10 }, (_none, index) => at(0, 'vm-create', 4 * index + 2));
+
+/** Of twelve VMs the crowd moves to the second host, all at once. */
+export function crowdMoves(afterMs: number): Step[] {
+  return CROWD.map((_one, index) => {
+    let number = index + 2;
+    // Bit 3 says which host, the rest of a division which VM.
+    while ((number & 8) === 0) number += 12;
+    return at(index === 0 ? afterMs : 0, 'vm-move', number);
+  });
+}

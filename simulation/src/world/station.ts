@@ -18,6 +18,8 @@ export interface Station {
   diedAtMs: number;
   /** A real agent was restarted so quickly that nobody noticed: a sweep that it owed is forgotten. */
   forgotSweep: boolean;
+  /** The disk of a real agent failed: its files are what they are, and after each start somebody asks for a sync. */
+  hasBadFiles: boolean;
   /** Ports that somebody else took away. */
   readonly taken: Set<string>;
   phase: string;

@@ -29,7 +29,7 @@ import { VirtualClock } from './virtual-clock.ts';
 /** No trouble at a station for so long: whatever was under way is through. */
 const CALM_MS = 30_000;
 /** An idle agent that is away for so long is missed. */
-const NOTICED_MS = 15_000;
+const NOTICED_MS = 8000;
 /** A change of vCenter has reached the plugin after that. */
 const TOLD_MS_MAX = 1000;
 
@@ -128,6 +128,15 @@ export class World implements RequestWatch, PluginWatch {
     );
   }
 
+  /** An operator asks for a sync. */
+  askForSync(station: Station): void {
+    const worker = this.plugin.core?.fleet.member(station.agent.name)?.worker;
+    if (worker === undefined) return;
+    this.trouble(station);
+    station.rules.resyncAsked();
+    worker.resync();
+  }
+
   /** Somebody else asks something of an agent, who must be up. */
   meddle(station: Station, kind: string, request: AgentRequest): void {
     const { agent } = station;
@@ -166,7 +175,8 @@ export class World implements RequestWatch, PluginWatch {
     this.attempt(() => station.pace.sent(call));
     this.#calls.set(call, { station, ask });
     this.#seePhase(station);
-    if (--this.killAfterRequests <= 0) this.plugin.kill();
+    // A moment later, when it is on its way.
+    if (--this.killAfterRequests === 0) this.clock.schedule(0, () => this.plugin.kill());
     return call;
   }
 
@@ -270,6 +280,7 @@ export class World implements RequestWatch, PluginWatch {
         model.started();
         if (kind.profile === 'tf' && this.clock.now() - station.diedAtMs < NOTICED_MS)
           station.forgotSweep = true;
+        if (station.hasBadFiles) this.clock.schedule(NOTICED_MS, () => this.askForSync(station));
         station.isDirty = true;
       },
       failedToStart: () => this.trace.line(`${names.name} cannot start`),
@@ -302,6 +313,7 @@ export class World implements RequestWatch, PluginWatch {
       brokenAtMs: this.clock.now(),
       diedAtMs: -Infinity,
       forgotSweep: false,
+      hasBadFiles: false,
       taken: new Set(),
       phase: 'none',
       isDirty: false,

@@ -63,11 +63,17 @@ export class AgentModel {
   #syncs: { readonly arrivedAt: number; readonly atMs: number }[] = [];
   #startedAtMs = 0;
   #events = 0;
+  #isUnreliable = false;
 
   constructor(clock: Clock, staleTimeoutMs: number, isReal: boolean) {
     this.#clock = clock;
     this.#staleTimeoutMs = staleTimeoutMs;
     this.#isReal = isReal;
+  }
+
+  /** The disk of a real agent fails, of which it says nothing: from now on it may have lost what it acknowledged, and kept what it removed. */
+  diskFails(): void {
+    this.#isUnreliable = true;
   }
 
   arrived(key: number, ask: Ask): void {
@@ -94,7 +100,8 @@ export class AgentModel {
       port.refused = [];
       port.become(...[...port.may.values()].flatMap(after));
       if (ask.kind === 'add') port.addedAt = Math.max(port.addedAt, arrivedAt);
-      if (ask.kind === 'delete') port.ever.clear();
+      if (ask.kind === 'add' && this.#isUnreliable) port.also(undefined);
+      if (ask.kind === 'delete' && !this.#isUnreliable) port.ever.clear();
     }
   }
 
