@@ -79,11 +79,7 @@ export const AGENT_MUTANTS: readonly Mutant[] = [
       'if (this.deadlines.length > 0 && isMarkedAnew) {',
       'if (this.deadlines.length < 0 && isMarkedAnew) {',
     ],
-    [
-      'a removal is not saved',
-      "if (entry === undefined) return [{ kind: 'remove', id }];",
-      'if (entry === undefined) return [];',
-    ],
+    ['a removal is not saved', "changes.push({ kind: 'remove', id });", ''],
     ['a link state is not saved', 'return a.linkState === b.linkState && samePort', 'return samePort'],
   ]),
   ...inFile(`${AGENT}/store/journal/journal.ts`, [
