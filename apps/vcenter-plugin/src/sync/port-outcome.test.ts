@@ -170,11 +170,18 @@ test.each<[string, Outcome, object]>([
   ['is disabled', found({ ...port, 'link-state': 0 }), { ...HELD, enabled: false }],
   ['shows no link state', found(port), HELD],
   ['shows other fields than it was sent', found({ uuid: port.id }), HELD],
-  ['cannot be shown now', BUSY, HELD],
 ])('the look after the sweep: the port %s', (_what, outcome, held) => {
   const entry = settledEntry(1);
   applyCheck(entry, verdict(outcome), 3);
   expect(entry).toMatchObject({ held, verifiedEpoch: 3 });
+});
+
+test('a port that cannot be shown now is looked at again, and not for ever', () => {
+  const entry = settledEntry(1);
+  applyCheck(entry, verdict(BUSY), 3);
+  expect(entry).toMatchObject({ held: HELD, verifiedEpoch: 0, attempts: 1 });
+  for (let looks = 0; looks < 10; looks += 1) applyCheck(entry, verdict(BUSY), 3);
+  expect(entry).toMatchObject({ held: HELD, verifiedEpoch: 3 });
 });
 
 test('a look that got no answer is owed; one at a port that went meanwhile is done', () => {
