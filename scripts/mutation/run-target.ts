@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Stryker } from '@stryker-mutator/core';
+import { TESTS_VARIABLE } from './in-process-runner.ts';
 import { mutantsOf, type Report } from './report.ts';
 import type { Mutant } from './score.ts';
 import type { Target } from './targets.ts';
@@ -18,12 +19,11 @@ export interface RunOptions {
 /** Puts every mutant of `target` to its tests, in a copy of the project. The working folder must be the root. */
 export async function runTarget(target: Target, { workers, fresh }: RunOptions): Promise<Mutant[]> {
   const reportFile = join(CACHE, `${target.name}.report.json`);
-  process.env['MUTATION_TESTS'] = target.tests.join(' ');
+  process.env[TESTS_VARIABLE] = target.tests.join(' ');
   await new Stryker({
-    plugins: ['@stryker-mutator/vitest-runner'],
+    plugins: [join(import.meta.dirname, 'in-process-runner.ts')],
     packageManager: 'pnpm',
-    testRunner: 'vitest',
-    vitest: { configFile: 'scripts/mutation/vitest.config.ts', related: false },
+    testRunner: 'in-process',
     mutate: [...target.mutate],
     coverageAnalysis: 'perTest',
     concurrency: workers,

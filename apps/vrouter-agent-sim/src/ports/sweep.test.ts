@@ -59,3 +59,13 @@ test('a sweep of another world takes nothing, settles nothing, and is done', () 
   expect([isDone(sweep), sweep.removedCount, [...draft.entries()].length]).toEqual([true, 0, 3]);
   expect(draft.deadlines).toHaveLength(3);
 });
+
+test('no turn is spent on ports that stay', () => {
+  const table = tableOf(3);
+  const [first = ''] = table.ports.keys();
+  const seen = table.ports.get(first);
+  if (seen !== undefined) table.ports.set(first, { ...seen, generation: 2 });
+  const sweep = newSweep({ generation: 2, world: 0 });
+  sweepSlice(new Draft(table), sweep, 2);
+  expect([isDone(sweep), sweep.removedCount]).toEqual([true, 2]);
+});

@@ -162,11 +162,11 @@ test('a sweep that could not be saved is tried again a little later; the other d
   ]);
 });
 
-test('a deadline that comes while an earlier one is swept is swept once, after it', () => {
+test('a deadline that comes while an earlier one is swept is swept once, though it takes longer', () => {
   const { at, state } = table();
   at(0, commands({ kind: 'sync' }));
   at(0, persisted(1));
-  at(30, commands({ kind: 'sync' }));
+  at(30, commands({ kind: 'add', ports: [samplePort(3), samplePort(4)] }, { kind: 'sync' }));
   at(30, persisted(2));
   at(60, { kind: 'tick' });
   expect(at(90, { kind: 'tick' })).toEqual([]);
@@ -174,9 +174,26 @@ test('a deadline that comes while an earlier one is swept is swept once, after i
   while (state.batch !== undefined) said.push(...at(91, persisted(state.batch.number)));
   expect(said.filter(({ kind }) => kind === 'wake')).toEqual([]);
   const swept = said.flatMap((effect) => (effect.kind === 'swept' ? [effect] : []));
-  expect(new Set(swept.map(({ generation }) => generation))).toEqual(new Set([3, 4]));
-  expect(swept).toHaveLength(2);
-  expect(swept.reduce((sum, { count }) => sum + count, 0)).toBe(2);
+  expect(swept.map(({ generation }) => generation)).toEqual([3, 4]);
+  expect(swept.reduce((sum, { count }) => sum + count, 0)).toBe(4);
+});
+
+test('of deadlines the earliest is told, also where that of an earlier sync was put off', () => {
+  const { at } = table();
+  at(0, commands({ kind: 'sync' }));
+  at(0, persisted(1));
+  at(12, commands({ kind: 'sync' }));
+  at(12, persisted(2));
+  expect(at(60, { kind: 'tick' })).toContainEqual({ kind: 'wake', atMs: 72 });
+  // Tried again at 75, which is later.
+  expect(at(70, { kind: 'persist-failed', batch: 3, reason: 'full' })).toEqual([]);
+});
+
+test('where an operator was faster than the deadline, nobody is woken any more', () => {
+  const { at } = table([2]);
+  at(0, commands({ kind: 'sweep' }));
+  at(0, persisted(1));
+  expect(at(0, persisted(2)).map(({ kind }) => kind)).toEqual(['swept', 'reply']);
 });
 
 test('a failed batch tells each of its commands why', () => {

@@ -1,4 +1,0 @@
-import * as fc from 'fast-check';
-
-// The same mutants are killed in each run, and none is killed slowly.
-fc.configureGlobal({ seed: 1, endOnFailure: true });
