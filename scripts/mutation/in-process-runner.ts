@@ -22,6 +22,9 @@ import { takeCollected, type Collected } from './vitest-shim.ts';
 /** How the patterns of the tests come to us, through the processes that Stryker starts. */
 export const TESTS_VARIABLE = 'MUTATION_TESTS';
 
+/** Stryker allows 100 times the hits of a run without mutants. Ten times tell a loop without end as well, and sooner. */
+const HIT_LIMIT_DIVISOR = 10;
+
 const SHIM = new URL('./vitest-shim.ts', import.meta.url).href;
 
 /**
@@ -63,7 +66,8 @@ class InProcessRunner implements TestRunner {
   }
 
   async mutantRun(options: MutantRunOptions): Promise<MutantRunResult> {
-    const { activeMutant, mutantActivation, hitLimit, testFilter, reloadEnvironment } = options;
+    const { activeMutant, mutantActivation, testFilter, reloadEnvironment } = options;
+    const hitLimit = options.hitLimit && options.hitLimit / HIT_LIMIT_DIVISOR;
     const stryker = context();
     if (reloadEnvironment) {
       this.#tests.clear();
