@@ -74,6 +74,15 @@ test('a repeat that is due takes back what was confirmed: another record may hav
   expect(lanesOf(state, entry)).toEqual(['changes']);
 });
 
+test('a repeat does not forget an add that timed out after what it is for, and may still arrive', () => {
+  const entry = settledEntry(1, { repeatAtMs: 100, unsettledUntilMs: 150, lateAdds: [port] });
+  file(agentOf([entry]), entry, NOW_MS);
+  expect(entry).toMatchObject({ held: { ambiguous: false }, repeatAtMs: 0, lateAdds: [port] });
+  Object.assign(entry, { desired: { port: moved, enabled: true }, held: { ...HELD, port: moved } });
+  file(agentOf([entry]), Object.assign(entry, { repeatAtMs: 150 }), 150);
+  expect(entry).toMatchObject({ held: { port: moved, ambiguous: true }, repeatAtMs: 0, lateAdds: [] });
+});
+
 test('a repeat where nothing can be held any more leaves nothing', () => {
   const entry = { ...newEntry(port.id), repeatAtMs: 100 };
   const state = agentOf([entry]);
