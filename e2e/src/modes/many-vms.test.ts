@@ -2,6 +2,7 @@ import { renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporaryFolder, waitFor } from '@vrouter/testkit';
 import { expect, onTestFinished, test } from 'vitest';
+import { heldInFiles } from '../checks/held.ts';
 import { assertSyncFirst, mark, requestsSince } from '../checks/wire.ts';
 import { Agent } from '../world/agent.ts';
 import { portId } from '../world/oracle.ts';
@@ -97,6 +98,13 @@ test(
     await plugin.start(agents);
     await confirmed(RESIDENTS);
     await plugin.end('stop');
+    // Agents write them behind their answers: until all say what was confirmed, they may still become others.
+    const isWritten = (): boolean =>
+      agents.every((agent) => {
+        const up = Object.values(heldInFiles(agent)).filter(({ linkState }) => linkState === 1);
+        return up.length === RESIDENTS / HOSTS.length;
+      });
+    await waitFor(isWritten, { what: 'the files of all ports', timeoutMs: CONVERGED_MS_MAX, everyMs: 200 });
     const files = agents.map((agent) => agent.files());
     const marks = await Promise.all(agents.map(mark));
 
