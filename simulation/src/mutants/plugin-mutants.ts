@@ -113,8 +113,8 @@ export const PLUGIN_MUTANTS: readonly Mutant[] = [
     ],
     [
       'a port that the agent lost stays confirmed',
-      "if (verdict.outcome.kind === 'not-found') entry.held = undefined;",
-      '',
+      '    entry.held = undefined;\n    entry.attempts',
+      '    entry.attempts',
     ],
     [
       'late adds are forgotten',

@@ -51,8 +51,11 @@ export function addForeign(world: World, station: Station, number: number): void
   if (!station.agent.isUp || entry === undefined) return;
   const id = `${FOREIGN}${(number % 4).toString().padStart(12, '0')}`;
   world.trouble(station);
-  world.meddle(station, 'add', addRequest({ ...entry.port, id, 'system-name': id }));
-  world.clock.schedule(SYNC_ANSWERED_MS, () => world.askForSync(station));
+  const request = addRequest({ ...entry.port, id, 'system-name': id });
+  // An agent that hangs reads in any order afterwards: only a sync that it reads later takes the port away.
+  world.meddle(station, 'add', request, () => {
+    world.clock.schedule(SYNC_ANSWERED_MS, () => world.askForSync(station));
+  });
 }
 
 /** Is a port of somebody else there, which only a sweep takes away? */

@@ -138,7 +138,7 @@ export class World implements RequestWatch, PluginWatch {
   }
 
   /** Somebody else asks something of an agent, who must be up. */
-  meddle(station: Station, kind: string, request: AgentRequest): void {
+  meddle(station: Station, kind: string, request: AgentRequest, onRead?: () => void): void {
     const { agent } = station;
     const call = ++this.#callCount;
     const ask = askOf(kind, request.path, request.body ?? '');
@@ -146,7 +146,10 @@ export class World implements RequestWatch, PluginWatch {
     this.#calls.set(call, { station, ask });
     agent.handle(
       toWire(request),
-      () => this.arrived(call, agent),
+      () => {
+        onRead?.();
+        return this.arrived(call, agent);
+      },
       (arrival, answer) => this.answered(arrival, agent, answer),
     );
   }
@@ -335,11 +338,14 @@ export class World implements RequestWatch, PluginWatch {
       if (!agent.isUp || !(station.isDirty || station.portCount !== agent.ports.size)) continue;
       station.isDirty = false;
       station.portCount = agent.ports.size;
-      for (const id of model.check(agent.ports)) {
+      for (const { id, records } of model.check(agent.ports)) {
         this.trace.line(`${agent.name} swept port ${id.slice(0, 8)}`);
         this.trace.visit('port swept');
         const isCalm = station.troubledAtMs + CALM_MS < model.lastSyncMs;
-        if (isCalm && rules.wanted.has(id) && this.plugin.isUp)
+        // One that became another, of which an agent that is not heard cannot be told, is none that is desired.
+        const identity = rules.wanted.get(id)?.identity;
+        const isDesired = records.some((record) => record.startsWith(`${identity} `));
+        if (isCalm && isDesired && this.plugin.isUp)
           throw new Violation('swept-although-desired', `port ${id} of ${agent.name}`);
       }
     }

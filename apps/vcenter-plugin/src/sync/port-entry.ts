@@ -26,6 +26,8 @@ export interface PortEntry {
   urgent: boolean;
   /** Failures since the last success or change. */
   attempts: number;
+  /** Times in a row that an add was confirmed, and then the agent did not have the port. */
+  losses: number;
   lastError: string | undefined;
   /** Nothing is sent before this moment (ms since 1970). */
   notBeforeMs: number;
@@ -55,6 +57,7 @@ export function newEntry(id: string): PortEntry {
     inFlight: undefined,
     urgent: true,
     attempts: 0,
+    losses: 0,
     lastError: undefined,
     notBeforeMs: 0,
     refused: false,
@@ -109,6 +112,7 @@ export function isForgettable(entry: PortEntry): boolean {
 export function changeDesired(entry: PortEntry, desired: DesiredPort | undefined): PortEntry {
   entry.desired = desired;
   entry.urgent = true;
+  entry.losses = 0;
   entry.attempts = 0;
   entry.lastError = undefined;
   entry.notBeforeMs = 0;

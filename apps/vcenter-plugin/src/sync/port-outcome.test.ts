@@ -161,6 +161,21 @@ test.each([
   expect(entry).toMatchObject({ ...FAILED, held, refused });
 });
 
+test('a port that is lost after each add that went well is added less and less often, until a link state is set', () => {
+  const entry = settledEntry(1);
+  const waits: number[] = [];
+  for (let round = 0; round < 3; round += 1) {
+    applyLink(entry, verdict(NOT_FOUND), true);
+    waits.push(entry.notBeforeMs);
+    applyAdd(item(entry), verdict(DONE), false, 1);
+    expect(entry).toMatchObject(FINE);
+  }
+  expect(waits).toEqual([1_000, 1_001, 1_002]);
+  applyLink(entry, verdict(DONE), true);
+  applyLink(entry, verdict(NOT_FOUND), true);
+  expect(entry).toMatchObject({ attempts: 1, notBeforeMs: 1_000 });
+});
+
 const found = (shown: unknown): Outcome => ({ kind: 'found', port: shown }) as Outcome;
 
 test.each<[string, Outcome, object]>([

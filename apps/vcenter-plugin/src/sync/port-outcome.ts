@@ -69,11 +69,16 @@ export function applyDelete(entry: PortEntry, verdict: Verdict): void {
 export function applyLink(entry: PortEntry, verdict: Verdict, enabled: boolean): void {
   if (verdict.outcome.kind === 'done') {
     if (entry.held !== undefined) entry.held = { ...entry.held, enabled };
+    entry.losses = 0;
     confirmed(entry, verdict);
     return;
   }
-  // It lost the port: add it again.
-  if (verdict.outcome.kind === 'not-found') entry.held = undefined;
+  if (verdict.outcome.kind === 'not-found') {
+    // It lost the port: add it again, less and less often, however well each add goes.
+    entry.held = undefined;
+    entry.attempts = entry.losses;
+    entry.losses += 1;
+  }
   entry.refused = verdict.outcome.kind === 'refused';
   fail(entry, verdict);
 }

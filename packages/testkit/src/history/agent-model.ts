@@ -19,6 +19,12 @@ interface Holding {
   readonly linkState: number;
 }
 
+/** A port that is gone since a sync, and the records that it may have had. */
+export interface Swept {
+  readonly id: string;
+  readonly records: readonly string[];
+}
+
 /** A port in an agent's table. */
 interface TableEntry {
   readonly port: Readonly<Record<string, unknown>>;
@@ -125,9 +131,9 @@ export class AgentModel {
     this.#startedAtMs = this.#clock.now();
   }
 
-  /** Holds the agent's table against all that; what it shows is certain from then on. Returns ids that were swept. */
-  check(table: ReadonlyMap<string, TableEntry>): string[] {
-    const swept: string[] = [];
+  /** Holds the agent's table against all that; what it shows is certain from then on. Returns what was swept. */
+  check(table: ReadonlyMap<string, TableEntry>): Swept[] {
+    const swept: Swept[] = [];
     const maybe = this.#underWay();
     for (const id of new Set([...this.#ports.keys(), ...table.keys()])) {
       const port = this.#port(id);
@@ -140,7 +146,7 @@ export class AgentModel {
           throw new Violation('acknowledged-change-lost', `port ${id}: expected ${expected}, found ${text}`);
         if (!this.#maySweep(port.addedAt))
           throw new Violation('swept-although-added', `port ${id}: expected ${expected}, found ${text}`);
-        swept.push(id);
+        swept.push({ id, records: [...port.may.values()].flatMap((one) => one?.record ?? []) });
       }
       // What waits for its answer may still change it.
       if (this.#asked.size > 0) {
