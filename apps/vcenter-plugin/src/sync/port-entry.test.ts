@@ -111,6 +111,7 @@ test('a new entry is urgent, and nothing else is known of it', () => {
     held: undefined,
     inFlight: undefined,
     urgent: true,
+    losses: 0,
     alone: false,
     unsettledUntilMs: 0,
     lateAdds: [],
