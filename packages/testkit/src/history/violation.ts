@@ -7,7 +7,6 @@ export const RULES = {
   'add-as-desired': 'an add carries what is desired now, never anything older',
   'saved-before-sent': 'what is sent stands in the ledger before, until the agent certainly has it no more',
   'backs-off': 'an agent that fails is tried less and less often',
-  'returns-soon': 'an agent that works again is talked to again soon',
   'needless-delete': 'what the agent can only have as desired is not deleted',
   'make-before-break': 'a port that moves leaves only once it has arrived, or cannot',
   'parked-is-quiet': 'to a parked agent only what keeps its ports from being swept',
