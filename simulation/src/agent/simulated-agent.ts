@@ -34,6 +34,8 @@ export class SimulatedAgent {
   isStarting = false;
   /** SIGSTOP: it accepts connections and does nothing. */
   isHung = false;
+  /** When it last went on after that (ms). */
+  wokeAtMs = -Infinity;
   diskIsFull = false;
   diskDelayMsMax = GOOD_DISK_MS;
   #mayLosePower = false;
@@ -168,6 +170,7 @@ export class SimulatedAgent {
   resume(): void {
     if (!this.isHung) return;
     this.isHung = false;
+    this.wokeAtMs = this.#clock.now();
     this.#life.resume();
     const waiting = this.#backlog.splice(0);
     while (waiting.length > 0) waiting.splice(Math.floor(this.#random() * waiting.length), 1)[0]?.();
