@@ -329,7 +329,7 @@ export class World implements RequestWatch, PluginWatch {
   #checkRemembered({ agent, rules }: Station): void {
     if (agent.kind.profile === 'tf') return;
     // What it reads so late, an add after the delete that came later, is for the sweep to take.
-    if (this.clock.now() < agent.wokeAtMs + CALM_MS) return;
+    if (this.clock.now() < agent.wokeAtMs + 3 * CALM_MS) return;
     const ids = [...agent.ports.keys()].filter((id) => rules.hasSent(id));
     checkRemembered(ids, (id) => this.plugin.ledger.row(agent.name, id));
   }
