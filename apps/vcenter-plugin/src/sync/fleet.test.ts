@@ -177,3 +177,24 @@ test('of many ports that move, each leaves when it has arrived, and one that can
   if (second !== undefined) second.behaviour = OBEDIENT;
   await waitFor(() => gone().includes(stuck), { what: 'the last one to go', timeoutMs: 12_000 });
 });
+
+test('while the inventory is lost, a port that arrives elsewhere stays where it was, too', async () => {
+  const [first, second] = agents;
+  if (first === undefined || second === undefined) throw new Error('there is no agent');
+  first.behaviour = OBEDIENT;
+  fleet.apply(places(), binding([1, 1], NONE));
+  await steady('agent-1');
+  await steady('agent-2');
+  second.behaviour = ({ path }) =>
+    path === '/port' ? { status: 500, body: { error: 'Persist failed' } } : { status: 200, body: {} };
+  fleet.apply(places(), binding(NONE, [1, 1]));
+  fleet.inventoryLost();
+  second.behaviour = OBEDIENT;
+  await steady('agent-2');
+  await waitFor(() => fleet.member('agent-2')?.report().ports.confirmed === 1, {
+    what: 'the port to arrive',
+  });
+  expect(fleet.member('agent-1')?.report().ports.desired).toBe(1);
+  fleet.apply(places(), binding(NONE, [1, 1]));
+  await waitFor(() => asked(0).includes('DELETE /port'), { what: 'the port to go' });
+});

@@ -23,6 +23,7 @@ export class Fleet {
   readonly #handover = new Handover();
   /** For each agent that is to confirm ports: which, and who keeps them meanwhile, until when. */
   readonly #awaited = new Map<string, Map<string, Map<string, number>>>();
+  #isLost = false;
   #cancelTimer: (() => void) | undefined;
 
   constructor(parts: FleetParts) {
@@ -56,6 +57,7 @@ export class Fleet {
 
   /** A complete inventory: agents are at `places`, the others are gone, and `binding` is what each should have. */
   apply(places: readonly Place[], binding: Binding): void {
+    this.#isLost = false;
     const placed = new Set(places.map(({ name }) => name));
     for (const member of this.members) {
       if (placed.has(member.name) || member.isGone) continue;
@@ -79,6 +81,7 @@ export class Fleet {
   }
 
   inventoryLost(): void {
+    this.#isLost = true;
     for (const member of this.members) member.inventoryLost();
   }
 
@@ -128,8 +131,9 @@ export class Fleet {
     if (keepers.size > 0) this.#again(keepers);
   }
 
-  /** Agents that keep ports for others look again whether they must. */
+  /** Agents that keep ports for others look again whether they must; while the inventory is lost they keep them. */
   #again(keepers: Iterable<string>): void {
+    if (this.#isLost) return;
     this.#carryOut(this.#handover.again(keepers, this.#isPending, this.#clock.now()));
   }
 
