@@ -19,11 +19,11 @@ export interface AgentProcess {
 export async function startAgentProcess(stateDir: string): Promise<AgentProcess> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-ready-'));
   const readyFile = join(folder, 'ready.json');
-  const any = '127.0.0.1:0';
+  const freePort = '127.0.0.1:0';
   const flags = {
     'state-dir': stateDir,
-    listen: any,
-    'admin-listen': any,
+    listen: freePort,
+    'admin-listen': freePort,
     'introspect-listen': 'none',
     'ready-file': readyFile,
   };
