@@ -1,9 +1,6 @@
 import type { Problem } from '@vrouter/port-model';
 
 const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
-const COLON = 0x3a;
-const BRACE = 0x7b;
 const SPACE = 0x20;
 
 /**
@@ -12,34 +9,20 @@ const SPACE = 0x20;
  */
 export function repeatedKey(text: string, json: unknown): Problem | undefined {
   const objects = (Array.isArray(json) ? json : [json]) as readonly object[];
-  // What was parsed has each key once: with as many in the text none can stand there twice. That is quicker to see.
-  const written = countKeys(text);
-  const keyCount = objects.reduce((count, one) => count + Object.keys(one).length, 0);
-  if (written.objectCount === objects.length && written.keyCount === keyCount) return undefined;
-  return findRepeatedKey(text);
+  const parsedCount = objects.reduce((count, one) => count + Object.keys(one).length, 0);
+  // What was parsed has each key once: with no more in the text none can stand there twice. That is quicker to see.
+  return countKeysAtMost(text) === parsedCount ? undefined : findRepeatedKey(text);
 }
 
-/** All keys of all objects, those inside others too. */
-function countKeys(text: string): { readonly objectCount: number; readonly keyCount: number } {
-  let objectCount = 0;
-  let keyCount = 0;
-  for (let at = 0; at < text.length; at += 1) {
-    const code = text.charCodeAt(at);
-    if (code === BRACE) objectCount += 1;
-    if (code !== QUOTE) continue;
-    at = closingQuote(text, at);
-    while (text.charCodeAt(at + 1) <= SPACE) at += 1;
-    if (text.charCodeAt(at + 1) === COLON) keyCount += 1;
+/** Counts the keys of all objects, those inside others too, and maybe a text that looks like the end of one. */
+function countKeysAtMost(text: string): number {
+  let count = 0;
+  for (let colonAt = text.indexOf(':'); colonAt !== -1; colonAt = text.indexOf(':', colonAt + 1)) {
+    let at = colonAt - 1;
+    while (text.charCodeAt(at) <= SPACE) at -= 1;
+    if (text.charCodeAt(at) === QUOTE) count += 1;
   }
-  return { objectCount, keyCount };
-}
-
-function closingQuote(text: string, openedAt: number): number {
-  let at = openedAt + 1;
-  for (let code = text.charCodeAt(at); code !== QUOTE; code = text.charCodeAt(at)) {
-    at += code === BACKSLASH ? 2 : 1;
-  }
-  return at;
+  return count;
 }
 
 /** A string, which is a key when a colon follows, or the border of an object. */

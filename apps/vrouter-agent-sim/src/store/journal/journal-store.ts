@@ -49,11 +49,13 @@ export interface Tuning {
   readonly nowMax: number;
   /** Files that wait to be written; from half of it on writing takes a growing share of the time even from requests. */
   readonly waitingMax: number;
-  /** So much is added to a journal, and as much again as it began with, before a new one is begun. */
+  /** So much is added to a journal, and as much again as it began with, before a new one is begun; under load four times that. */
   readonly growthBytesMax: number;
 }
 
-const TUNING: Tuning = { nowMax: 16, waitingMax: 131_072, growthBytesMax: 16 * 1024 * 1024 };
+const TUNING: Tuning = { nowMax: 16, waitingMax: 262_144, growthBytesMax: 16 * 1024 * 1024 };
+/** Most bursts are over before a journal has grown so far, and need not share the time with a new one. */
+const GROWTH_UNDER_LOAD = 4;
 
 /**
  * Durability `journal`: changes are saved in a journal, one write for all that wait, and port files are brought up
@@ -98,6 +100,7 @@ export class JournalStore implements PortStore {
       clock,
       pace,
       log,
+      onSettled: () => this.#replaceWhenGrown(),
     });
   }
 
@@ -148,8 +151,7 @@ export class JournalStore implements PortStore {
     }
     if (isFew) this.#behind.addNow(ids, staged);
     else this.#behind.add(ids);
-    if (this.#journal.lengthBytes > 2 * this.#beganWithBytes + this.#tuning.growthBytesMax)
-      this.#replaceSoon();
+    this.#replaceWhenGrown();
   }
 
   /** Writes all files that wait, and has them on disk for certain, as far as the disk lets it. */
@@ -224,6 +226,14 @@ export class JournalStore implements PortStore {
     const isUrgent = this.#isClosing || this.#whoWaitForFiles > 0;
     if (isUrgent || !this.#load.isHigh(this.#pace.nowMs())) return 1;
     return shareOfFiles(this.#behind.waitingCount, this.#tuning.waitingMax);
+  }
+
+  #replaceWhenGrown(): void {
+    if (this.#isClosing) return; // the next start reads a long one, too
+    const { growthBytesMax } = this.#tuning;
+    const isUnderLoad = this.#load.isHigh(this.#pace.nowMs());
+    const growthMax = isUnderLoad ? GROWTH_UNDER_LOAD * growthBytesMax : growthBytesMax;
+    if (this.#journal.lengthBytes > 2 * this.#beganWithBytes + growthMax) this.#replaceSoon();
   }
 
   #replaceSoon(): void {

@@ -12,7 +12,7 @@ export interface Header {
 }
 export const HEADER: Header = { journal: 'vrouter-agent-sim', format: FORMAT };
 
-/** The fields of a port in the order of `FIELDS`, its link state, and the size and mtime of its file once that is on disk. */
+/** The fields of a port in the order of `rowOf`, its link state, and the size and mtime of its file once that is on disk. */
 export type Row = readonly (string | number)[];
 /** Port id, then the size and mtime of its file; without them, its file is gone for good. */
 export type Settled = readonly [id: string] | readonly [id: string, sizeBytes: number, mtimeMs: number];
@@ -41,28 +41,25 @@ export function decodeLine(line: string): JournalRecord | Header | undefined {
   return JSON.parse(json) as JournalRecord | Header;
 }
 
-const FIELDS = [
-  'id',
-  'instance-id',
-  'display-name',
-  'ip-address',
-  'ip6-address',
-  'vn-id',
-  'vm-project-id',
-  'mac-address',
-  'system-name',
-  'type',
-  'rx-vlan-id',
-  'tx-vlan-id',
-  'vhostuser-mode',
-] as const satisfies readonly (keyof Port)[];
-const LINK_STATE_AT = FIELDS.length;
-
+/** Written out, as is `portOfRow`: rows are made and read by the hundred thousand. */
 export function rowOf(port: Port, linkState: LinkState, facts?: { sizeBytes: number; mtimeMs: number }): Row {
-  const row: (string | number)[] = FIELDS.map((field) => port[field]);
-  row.push(linkState);
-  if (facts !== undefined) row.push(facts.sizeBytes, facts.mtimeMs);
-  return row;
+  const row = [
+    port.id,
+    port['instance-id'],
+    port['display-name'],
+    port['ip-address'],
+    port['ip6-address'],
+    port['vn-id'],
+    port['vm-project-id'],
+    port['mac-address'],
+    port['system-name'],
+    port.type,
+    port['rx-vlan-id'],
+    port['tx-vlan-id'],
+    port['vhostuser-mode'],
+    linkState,
+  ];
+  return facts === undefined ? row : [...row, facts.sizeBytes, facts.mtimeMs];
 }
 
 export function portOfRow(row: Row): Port {
@@ -83,6 +80,8 @@ export function portOfRow(row: Row): Port {
     'vhostuser-mode': mode as number,
   });
 }
+
+const LINK_STATE_AT = 13;
 
 export function linkStateOfRow(row: Row): LinkState {
   return row[LINK_STATE_AT] as LinkState;

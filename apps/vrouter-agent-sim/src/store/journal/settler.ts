@@ -18,6 +18,8 @@ export interface SettlerOptions {
   readonly clock: Clock;
   readonly pace: Pace;
   readonly log: Logger;
+  /** Called when the journal was told what is certain. */
+  readonly onSettled: () => void;
 }
 
 /** When all is quiet, has written files on disk and tells the journal, which from then on believes the files. */
@@ -71,7 +73,7 @@ export class Settler {
   }
 
   async #settle(isWanted: () => boolean): Promise<void> {
-    const { behind, index, journal, log } = this.#options;
+    const { behind, index, journal, log, onSettled } = this.#options;
     try {
       await journal.mend();
       for (const [entry, note] of await behind.settle(isWanted)) this.#notes.set(entry, note);
@@ -83,6 +85,7 @@ export class Settler {
         },
       );
       this.#hasFailed = false;
+      onSettled();
     } catch (error) {
       if (journal.isTorn) this.soon(RETRY_MS); // nothing can be saved before
       if (this.#hasFailed) return;

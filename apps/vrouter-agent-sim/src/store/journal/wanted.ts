@@ -20,10 +20,10 @@ export function changesWanted(
   return changes.filter((change) => {
     if (change.kind !== 'save') return true;
     const isIfAbsent = change.ifAbsent === true;
-    const entry = index.files.get(change.port.id);
-    if (entry !== undefined) return !isIfAbsent || entry.isRemoved;
     // Only a folder is in the way of a file: looking at each name takes longer than all else that is done for a port.
     if (!isIfAbsent && !folder.mayHoldFolders) return true;
+    const entry = index.files.get(change.port.id);
+    if (entry !== undefined) return !isIfAbsent || entry.isRemoved;
     const path = join(places.ports, change.port.id);
     const isFile = files.facts(path) !== undefined;
     if (!isFile && files.targetKind(path) !== 'absent')
