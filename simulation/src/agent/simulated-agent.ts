@@ -43,6 +43,7 @@ export class SimulatedAgent {
   #luckAtCut: Luck = KILLED;
   #notBeforeMs = 0;
   #isStopping = false;
+  /** Somebody started it while it was stopping. */
   #isWanted = false;
 
   constructor(
@@ -67,6 +68,11 @@ export class SimulatedAgent {
   /** It accepts connections. */
   get isUp(): boolean {
     return this.#running !== undefined;
+  }
+
+  /** There is a process, whether it serves or not. */
+  get #isAlive(): boolean {
+    return this.isUp || this.isStarting || this.#isStopping;
   }
 
   get isWell(): boolean {
@@ -119,20 +125,20 @@ export class SimulatedAgent {
 
   /** SIGKILL. */
   kill(): void {
-    if (!this.isUp && !this.isStarting) return;
+    if (!this.#isAlive) return;
     this.#die('killed', KILLED);
   }
 
   /** The machine loses power; `luck` says what its disk kept of what was not flushed. */
   powerCut(luck: Luck): void {
-    if (!this.isUp && !this.isStarting) return;
+    if (!this.#isAlive) return;
     this.#die('power-cut', luck);
   }
 
   /** The power goes in the middle of the `callsFromNow`th disk call. */
   powerCutAt(callsFromNow: number, luck: Luck): void {
     this.#luckAtCut = luck;
-    if (!this.isUp && !this.isStarting) return;
+    if (!this.#isAlive) return;
     this.#mayLosePower = true;
     this.#disk.expect({ kind: 'power-cut', atCall: callsFromNow });
   }
@@ -155,9 +161,7 @@ export class SimulatedAgent {
     this.#running = undefined;
     this.#isStopping = true;
     await running.close();
-    if (life.isOver) return;
-    this.#die('killed', KILLED);
-    if (this.#isWanted) this.start();
+    if (!life.isOver) this.#die('killed', KILLED);
   }
 
   hang(): void {
@@ -210,6 +214,7 @@ export class SimulatedAgent {
     this.#end();
     this.#disk.expect(this.#trouble());
     this.#watch.died(why);
+    if (this.#isWanted) this.#clock.schedule(0, () => this.start());
   }
 
   #end(): void {

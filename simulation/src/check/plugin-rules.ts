@@ -38,6 +38,8 @@ export class PluginRules {
   #isComplete = false;
   #isParked = false;
   #owesSync = true;
+  /** A sync was asked for while another one was under way, whose answer says nothing about it. */
+  #owesAnother = false;
   /** The agent may have taken a sync of this life of the plugin. */
   #hasBegun = false;
   /** Since the last answer to a sync, one may have been taken of which nothing was heard. */
@@ -78,6 +80,7 @@ export class PluginRules {
     this.#wanted = wanted;
     this.#isComplete = false;
     this.#owesSync = true;
+    this.#owesAnother = false;
     this.#hasBegun = false;
     this.brake.forget();
   }
@@ -88,12 +91,13 @@ export class PluginRules {
 
   resyncAsked(): void {
     this.#owesSync = true;
+    this.#owesAnother = [...this.#calls.values()].some(({ ask }) => ask.kind === 'sync');
   }
 
   /** A complete inventory; `elsewhere`: what other agents are to have. */
   told(next: WantedAgent, elsewhere: ReadonlySet<string>): void {
     const nowMs = this.#clock.now();
-    if (this.#isParked && !next.parked) this.#owesSync = true;
+    if (this.#isParked && !next.parked) this.resyncAsked();
     this.#isComplete = true;
     this.#isParked = next.parked;
     const gone = [...this.#wanted].filter(([id]) => !next.ports.has(id));
@@ -165,6 +169,7 @@ export class PluginRules {
     if (this.#isParked) throw new Violation('parked-is-quiet', 'a sync was sent');
     if (this.brake.isOn(nowMs) === 'yes') throw new Violation('brake-holds', 'a sync was sent');
     this.#owesSync = true;
+    this.#owesAnother = false;
     const { staleTimeoutMs, settleMs } = this.#limits;
     this.#threatenedUntilMs = nowMs + this.#responseMs + settleMs + staleTimeoutMs;
   }
@@ -221,7 +226,7 @@ export class PluginRules {
   #learn(ask: Ask, outcome: Outcome): void {
     if (ask.kind === 'sync') {
       this.#isUnanswered = outcome.kind === 'unavailable' && (outcome.sent || this.#isUnanswered);
-      if (outcome.kind === 'done') this.#owesSync = false;
+      if (outcome.kind === 'done') this.#owesSync = this.#owesAnother;
       this.#hasBegun ||= outcome.kind === 'done' || this.#isUnanswered;
     }
     if (ask.kind === 'delete' && outcome.kind === 'done' && !this.#mayArriveLate.has(ask.id))

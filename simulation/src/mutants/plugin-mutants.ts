@@ -55,6 +55,11 @@ export const PLUGIN_MUTANTS: readonly Mutant[] = [
       '    state.needSync = false;\n    state.syncAttempts += 1;',
     ],
     [
+      'a sync pays for one that was asked for after it',
+      'state.needSync = epoch < state.syncOwedEpoch;',
+      'state.needSync = false;',
+    ],
+    [
       'after a sync nothing is added again',
       '  for (const entry of state.ports.values()) entry.urgent = false;\n  fileAll(state, nowMs);',
       '',
@@ -74,10 +79,15 @@ export const PLUGIN_MUTANTS: readonly Mutant[] = [
     ],
     [
       'add over another record instead of delete and add',
-      "if (held.ambiguous || !sameIdentity(held.port, desired.port)) return 'delete';",
+      "if (held.ambiguous || !sameIdentity(held.port, desired.port)) return leaving ? undefined : 'delete';",
       '',
     ],
     ['ambiguous records are trusted', 'if (held.ambiguous || !sameIdentity', 'if (!sameIdentity'],
+    [
+      'what moves away is replaced before it has arrived',
+      "return leaving ? undefined : 'delete';",
+      "return 'delete';",
+    ],
     [
       'link states are never set',
       'if (!linkStates || held.enabled === desired.enabled) return undefined;',
@@ -166,8 +176,8 @@ export const PLUGIN_MUTANTS: readonly Mutant[] = [
     ],
     [
       'an agent that is back is not noticed',
-      "if (before.kind === 'down' && sentAtMs >= before.sinceMs) recovered",
-      "if (before.kind === 'down' && sentAtMs < 0) recovered",
+      "if (before.kind === 'down' && sentAtMs >= before.sinceMs)",
+      "if (before.kind === 'down' && sentAtMs < 0)",
     ],
   ]),
   ...inFile(`${SYNC}/desired.ts`, [
@@ -176,11 +186,7 @@ export const PLUGIN_MUTANTS: readonly Mutant[] = [
       "  if (changed.length > 0) effects.push({ kind: 'save', entries: changed });\n",
       '',
     ],
-    [
-      'no sync after maintenance',
-      '    state.needSync = true;\n    tryLinkStatesAgain',
-      '    tryLinkStatesAgain',
-    ],
+    ['no sync after maintenance', '    oweSync(state);\n    tryLinkStatesAgain', '    tryLinkStatesAgain'],
     ['maintenance is not seen', '  state.parked = parked;', ''],
     ['a change of the power state alone is missed', 'a.enabled === b.enabled && ', ''],
     ['what the ledger says of the agent is not believed', '    entry.held = heldOf(row);', ''],

@@ -11,8 +11,6 @@ import type { World } from '../world/world.ts';
 
 /** After a sync, when the ports were added again, and well before the look behind its sweep. */
 const AFTER_REPLAY_MS = 20_000;
-/** By then any sync that was under way has its answer, so that another one is sent. */
-const SYNC_ANSWERED_MS = 10_000;
 const FOREIGN = 'f0000000-0000-4000-8000-';
 
 type Meddle = (entry: PortEntry) => [kind: string, request: AgentRequest];
@@ -54,7 +52,7 @@ export function addForeign(world: World, station: Station, number: number): void
   const request = addRequest({ ...entry.port, id, 'system-name': id });
   // An agent that hangs reads in any order afterwards: only a sync that it reads later takes the port away.
   world.meddle(station, 'add', request, () => {
-    world.clock.schedule(SYNC_ANSWERED_MS, () => world.askForSync(station));
+    world.clock.schedule(0, () => world.askForSync(station));
   });
 }
 

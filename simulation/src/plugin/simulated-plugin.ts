@@ -51,6 +51,9 @@ export class SimulatedPlugin {
   #clients: SimulatedClient[] = [];
   core: Core | undefined;
   isPaused = false;
+  #isStopping = false;
+  /** Somebody started it while it was stopping. */
+  #isWanted = false;
 
   constructor(parts: PluginParts) {
     this.#parts = parts;
@@ -61,6 +64,8 @@ export class SimulatedPlugin {
   }
 
   start(): void {
+    // A supervisor waits for the end of the old process.
+    this.#isWanted = this.#isStopping;
     if (this.isUp) return;
     const { clock, vcenter, agents, wiringOf, lifecycle, limits, random, watch } = this.#parts;
     const life = new Life(clock);
@@ -113,6 +118,8 @@ export class SimulatedPlugin {
     const { core } = this;
     const life = this.#life;
     if (core === undefined || life === undefined) return;
+    this.#isStopping = true;
+    this.#isWanted = false;
     await core.pipeline.stop();
     await core.fleet.stop();
     if (!life.isOver) this.#end();
@@ -133,7 +140,9 @@ export class SimulatedPlugin {
     for (const client of this.#clients) client.die();
     this.core = undefined;
     this.isPaused = false;
+    this.#isStopping = false;
     this.ledger.killAfterSaves = Infinity;
     this.#parts.watch.died();
+    if (this.#isWanted) this.#parts.clock.schedule(0, () => this.start());
   }
 }

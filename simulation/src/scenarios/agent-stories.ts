@@ -77,7 +77,7 @@ export const AGENT_STORIES: readonly Story[] = [
     title: 'a full disk at the time of a sweep that has something to take',
     steps: [
       at(REST_MS, 'port-foreign'),
-      station(62_000, 'disk-full', 'seconds30'),
+      station(52_000, 'disk-full', 'seconds30'),
       at(REST_MS, 'vm-create', 3),
     ],
   },

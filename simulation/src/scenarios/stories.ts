@@ -1,4 +1,5 @@
 import { AGENT_STORIES } from './agent-stories.ts';
+import { LATER_STORIES } from './later-stories.ts';
 import { anywhere, at, CROWD, crowdMoves, REST_MS, station, UNTIL_STARTED, type Story } from './story.ts';
 import type { Scenario } from './scenarios.ts';
 
@@ -333,7 +334,9 @@ const PLUGIN_STORIES: readonly Story[] = [
 ];
 
 /** Histories that chance meets seldom and that promises hang on, each as short as it goes; with even numbers from 102 on, for lifecycle `power`. */
-export const STORIES: readonly Scenario[] = [...PLUGIN_STORIES, ...AGENT_STORIES].map((story, index) => ({
-  ...story,
-  number: FIRST + 2 * index,
-}));
+export const STORIES: readonly Scenario[] = [...PLUGIN_STORIES, ...AGENT_STORIES, ...LATER_STORIES].map(
+  (story, index) => ({
+    ...story,
+    number: FIRST + 2 * index,
+  }),
+);

@@ -89,6 +89,37 @@ test('a sync that is asked for waits until nothing is under way', () => {
   expect(kinds(world).slice(0, 3)).toEqual(['add', 'sync', 'add']);
 });
 
+test('a sync asked for while one is under way comes after it: an answer pays only what was owed when its request was sent', () => {
+  const world = steadyWorld(1);
+  world.input({ kind: 'resync' });
+  expect(kinds(world)).toEqual(['sync']);
+  world.input({ kind: 'resync' });
+  world.advance(SOON_MS);
+  expect(kinds(world)).toEqual(['sync', 'sync', 'add', 'enable']);
+});
+
+test('an agent that leaves maintenance while a sync is under way gets another one', () => {
+  const world = steadyWorld(1);
+  world.input({ kind: 'resync' });
+  world.parked = true;
+  world.publish();
+  world.parked = false;
+  world.publish();
+  world.advance(SOON_MS);
+  expect(kinds(world)).toEqual(['sync', 'sync', 'add', 'enable']);
+});
+
+test('a sync that brings an agent back pays for the outage', () => {
+  const world = steadyWorld(1);
+  world.stopAgent();
+  world.input({ kind: 'resync' });
+  world.advance(5_000);
+  world.startAgent(true);
+  world.sent.length = 0;
+  world.advance(20_000);
+  expect(kinds(world)).toEqual(['sync', 'add', 'enable']);
+});
+
 test('without the inventory no sync is sent, but what is owed goes on', () => {
   const world = steadyWorld(2);
   want(world, 3);
@@ -219,7 +250,7 @@ test('a sync that arrives after it was given up is healed by adding all once mor
   world.publish();
   world.advance(SOON_MS);
   expect(kinds(world)).toEqual(['sync', 'sync', 'add', 'enable']);
-  world.agent.apply({ id: 0, sentAtMs: 0, kind: 'sync' }, world.nowMs);
+  world.agent.apply({ id: 0, sentAtMs: 0, kind: 'sync', epoch: 0 }, world.nowMs);
   world.advance(2 * world.limits.staleTimeoutMs);
   expect(world.agent.swept).toEqual([]);
   expect(world.agent.ports.has(id)).toBe(true);

@@ -3,6 +3,7 @@ import { applyProbe } from './connection.ts';
 import { applyDesired, applyLedger, applySuspected } from './desired.ts';
 import { applyOutcome } from './outcome.ts';
 import { pump } from './pump.ts';
+import { oweSync } from './owed-sync.ts';
 import type { AgentState, Effect, Input } from './state.ts';
 
 /**
@@ -29,7 +30,7 @@ export function step(state: AgentState, input: Input, nowMs: number): [AgentStat
       releaseBrake(state, nowMs, effects);
       break;
     case 'resync':
-      state.needSync = true;
+      oweSync(state);
       break;
     case 'outcome':
       applyOutcome(state, input.operationId, input.outcome, input.random, nowMs, effects);

@@ -1,5 +1,6 @@
 import { fileAll } from './lanes.ts';
 import { backOffMs } from './limits.ts';
+import { oweSync } from './owed-sync.ts';
 import { nextOperation } from './port-entry.ts';
 import type { AgentState, Connection } from './state.ts';
 
@@ -11,7 +12,9 @@ export function answered(state: AgentState, sentAtMs: number, nowMs: number): vo
   const before = state.connection;
   state.connection = { kind: 'up', lastAnswerMs: nowMs, probing: before.kind === 'up' && before.probing };
   // An answer to a request from before the failure: one connection broke, not the agent.
-  if (before.kind === 'down' && sentAtMs >= before.sinceMs) recovered(state, before.sinceMs, nowMs);
+  // A sync that brought the agent back came after the outage, and pays for it.
+  if (before.kind === 'down' && sentAtMs >= before.sinceMs)
+    recovered(state, before.sinceMs, nowMs, state.epoch);
   else noticeStandstill(state, before, nowMs);
 }
 
@@ -66,7 +69,7 @@ export function recoveredIdle(state: AgentState, nowMs: number): boolean {
   if (state.connection.kind !== 'down' || state.connection.refusing) return false;
   const { sinceMs } = state.connection;
   state.connection = { kind: 'up', lastAnswerMs: nowMs, probing: false };
-  recovered(state, sinceMs, nowMs);
+  recovered(state, sinceMs, nowMs, state.epoch);
   return true;
 }
 
@@ -74,16 +77,16 @@ export function recoveredIdle(state: AgentState, nowMs: number): boolean {
 function noticeStandstill(state: AgentState, before: Connection, nowMs: number): void {
   if (before.kind !== 'up') return;
   if (nowMs - before.lastAnswerMs > MISSED_HEARTBEATS * state.limits.heartbeatMs)
-    recovered(state, before.lastAnswerMs, nowMs);
+    recovered(state, before.lastAnswerMs, nowMs, state.epoch + 1);
 }
 
 /** It may be another agent now: newer, older, restarted, or with an empty disk. */
-function recovered(state: AgentState, sinceMs: number, nowMs: number): void {
+function recovered(state: AgentState, sinceMs: number, nowMs: number, owedEpoch: number): void {
   if (!state.linkStates) tryLinkStatesAgain(state, nowMs);
   const { session, limits } = state;
   // A replay was interrupted, or the agent lost the timer of its sweep: from the beginning.
   const syncInterrupted = session !== undefined && (!session.replayed || sinceMs < session.deadlineMs);
-  if (syncInterrupted || limits.reconnect === 'resync') state.needSync = true;
+  if (syncInterrupted || limits.reconnect === 'resync') oweSync(state, owedEpoch);
   // A sync adds all again, but without a complete inventory it may be long in coming.
   const syncComes = state.needSync && (state.complete || state.parked);
   if (limits.reconnect === 're-add' && !syncComes) addAllAgain(state, nowMs);

@@ -33,6 +33,21 @@ test('an inventory that says what is known saves nothing', () => {
   expect(desire(state, [samplePort(1)])).toEqual([]);
 });
 
+test('a port that moves and is still wanted is leaving, until it is gone or wanted here again', () => {
+  const other = samplePort(1, { 'ip-address': '10.9.9.9' });
+  const state = agentOf([settledEntry(1, { desired: { port: other, enabled: true } })]);
+  const entry = state.ports.get(A.id);
+  const ports = new Map([[A.id, { port: other, enabled: true }]]);
+  expect(state.lanes.changes.size).toBe(1);
+  applyDesired(state, ports, false, new Set([A.id]), 0, []);
+  expect([entry?.leaving, state.lanes.changes.size]).toEqual([true, 0]);
+  applyDesired(state, ports, false, NONE, 0, []);
+  expect([entry?.leaving, state.lanes.changes.size]).toEqual([false, 1]);
+  applyDesired(state, ports, false, new Set([A.id]), 0, []);
+  applyDesired(state, new Map(), false, new Set([A.id]), 0, []);
+  expect([entry?.leaving, state.lanes.changes.size]).toEqual([false, 1]);
+});
+
 test('an inventory makes everything known and complete, even where it is empty', () => {
   const state = agentOf([], { complete: false, known: false });
   expect(desire(state, [])).toEqual([]);

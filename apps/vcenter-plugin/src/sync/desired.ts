@@ -4,7 +4,8 @@ import { removals } from './brake.ts';
 import { tryLinkStatesAgain } from './connection.ts';
 import { file } from './lanes.ts';
 import { heldOf } from './ledger-row.ts';
-import { changeDesired, newEntry, uncertain } from './port-entry.ts';
+import { oweSync } from './owed-sync.ts';
+import { changeDesired, newEntry, uncertain, type PortEntry } from './port-entry.ts';
 import type { AgentState, Effect, LedgerRow } from './state.ts';
 
 /** Takes over what an earlier life of the plugin left. Nothing is sent for it before the first complete inventory. */
@@ -30,7 +31,7 @@ export function applyDesired(
   state.known = true;
   // The agent may have been restarted or replaced meanwhile.
   if (state.parked && !parked) {
-    state.needSync = true;
+    oweSync(state);
     tryLinkStatesAgain(state, nowMs);
   }
   state.parked = parked;
@@ -42,8 +43,21 @@ export function applyDesired(
     state.ports.set(id, entry);
     changed.push(changeDesired(entry, desired));
   }
+  const leaving = [...state.ports.values()].filter((entry) => changeLeaving(entry, ports, moved));
   if (changed.length > 0) effects.push({ kind: 'save', entries: changed });
-  for (const entry of changed) file(state, entry, nowMs);
+  for (const entry of new Set([...changed, ...leaving])) file(state, entry, nowMs);
+}
+
+/** Moved and wanted: it is kept until it has arrived elsewhere. True when that is news. */
+function changeLeaving(
+  entry: PortEntry,
+  ports: ReadonlyMap<string, DesiredPort>,
+  moved: ReadonlySet<string>,
+): boolean {
+  const leaving = ports.has(entry.id) && moved.has(entry.id);
+  const isNews = entry.leaving !== leaving;
+  entry.leaving = leaving;
+  return isNews;
 }
 
 /** Ports that the agent may hold from a life of the plugin whose memory is lost: a delete makes certain. */

@@ -31,7 +31,7 @@ export function applyOutcome(
 
   if (operation.kind === 'sync') {
     const notBeforeMs = transportFailed ? 0 : nowMs + backOffMs(state.syncAttempts + 1, random, state.limits);
-    applySyncOutcome(state, operation.sentAtMs, outcome, notBeforeMs, nowMs);
+    applySyncOutcome(state, operation, outcome, notBeforeMs, nowMs);
     return;
   }
   const verdict: Verdict = {

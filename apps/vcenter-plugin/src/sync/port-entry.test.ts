@@ -42,6 +42,19 @@ test.each([
   expect(nextOperation({ ...newEntry(port.id), desired, held: holds }, 1, true)).toBe(operation);
 });
 
+test.each([
+  ['one of two records', held({ ambiguous: true }), undefined],
+  ['another identity', held({ port: moved }), undefined],
+  ['nothing', undefined, undefined],
+  ['what a sweep may take', held({ epoch: 0 }), 'add'],
+])(
+  'what is kept until it has arrived elsewhere is not replaced; the agent has %s',
+  (_what, holds, operation) => {
+    const entry = { ...newEntry(port.id), desired: on, held: holds, leaving: true };
+    expect(nextOperation(entry, 1, true)).toBe(operation);
+  },
+);
+
 test('an agent without link states is never asked for them', () => {
   const entry = settledEntry(1, { held: held({ enabled: false }) });
   expect(nextOperation(entry, 1, false)).toBeUndefined();
@@ -117,6 +130,7 @@ test('a new entry is urgent, and nothing else is known of it', () => {
     lateAdds: [],
     repeatAtMs: 0,
     dueMs: 0,
+    leaving: false,
     verifiedEpoch: 0,
   });
 });

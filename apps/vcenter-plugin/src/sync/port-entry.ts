@@ -43,6 +43,8 @@ export interface PortEntry {
   repeatAtMs: number;
   /** While it waits: until when. */
   dueMs: number;
+  /** It has moved, and is kept only until it has arrived elsewhere. */
+  leaving: boolean;
   /** The epoch of the last sync that it is known to have outlived. */
   verifiedEpoch: number;
 }
@@ -66,6 +68,7 @@ export function newEntry(id: string): PortEntry {
     lateAdds: [],
     repeatAtMs: 0,
     dueMs: 0,
+    leaving: false,
     verifiedEpoch: 0,
   };
 }
@@ -94,10 +97,11 @@ export function nextOperation(
   epoch: number,
   linkStates: boolean,
 ): Exclude<PortOperation, 'verify'> | undefined {
-  const { desired, held } = entry;
+  const { desired, held, leaving } = entry;
   if (desired === undefined) return held === undefined ? undefined : 'delete';
-  if (held === undefined) return 'add';
-  if (held.ambiguous || !sameIdentity(held.port, desired.port)) return 'delete';
+  // What is about to go stays as it is: a delete and an add would only break it before it is made elsewhere.
+  if (held === undefined) return leaving ? undefined : 'add';
+  if (held.ambiguous || !sameIdentity(held.port, desired.port)) return leaving ? undefined : 'delete';
   if (held.epoch < epoch || !samePort(held.port, desired.port)) return 'add';
   if (!linkStates || held.enabled === desired.enabled) return undefined;
   return desired.enabled ? 'enable' : 'disable';

@@ -75,14 +75,14 @@ test.each<[string, Partial<AgentState>, string[]]>([
 test('a sync begins an epoch, before its answer', () => {
   const entry = settledEntry(1);
   const { state, operations } = pumped([entry], { needSync: true, nextOperationId: 7 });
-  expect(operations).toEqual([{ id: 7, sentAtMs: 10, kind: 'sync' }]);
+  expect(operations).toEqual([{ id: 7, sentAtMs: 10, kind: 'sync', epoch: 2 }]);
   expect(state).toMatchObject({ epoch: 2, syncsMaybeApplied: 1, nextOperationId: 8 });
   expect([...state.inFlight.keys()]).toEqual([7]);
   expect([...state.lanes.adds]).toEqual([entry]);
 });
 
 test('nothing is sent while a sync is under way, nor a sync while anything else is', () => {
-  const sync = { id: 1, sentAtMs: 0, kind: 'sync' } as const;
+  const sync = { id: 1, sentAtMs: 0, kind: 'sync', epoch: 2 } as const;
   expect(pumped([missing(1)], { inFlight: new Map([[1, sync]]) }).sent).toEqual([]);
   const busy = { id: 1, sentAtMs: 0, kind: 'delete', entry: settledEntry(9) } as const;
   expect(pumped([missing(1)], { inFlight: new Map([[1, busy]]), needSync: true }).sent).toEqual([]);

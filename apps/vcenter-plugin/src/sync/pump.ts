@@ -59,7 +59,8 @@ function sendSync(state: AgentState, nowMs: number, effects: Effect[]): void {
   state.epoch += 1;
   state.syncsMaybeApplied += 1;
   fileAll(state, nowMs);
-  const operation = { id: state.nextOperationId++, sentAtMs: nowMs, kind: 'sync' } as const;
+  const { epoch } = state;
+  const operation = { id: state.nextOperationId++, sentAtMs: nowMs, kind: 'sync', epoch } as const;
   state.inFlight.set(operation.id, operation);
   effects.push({ kind: 'send', operation });
 }

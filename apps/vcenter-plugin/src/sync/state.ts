@@ -21,6 +21,8 @@ export interface AgentState {
   readonly heldBack: Map<string, number>;
   /** A sync is owed before anything else may be sent. */
   needSync: boolean;
+  /** Only a sync that begins this epoch, or a later one, pays it: one that was under way before may have come too early. */
+  syncOwedEpoch: number;
   syncNotBeforeMs: number;
   syncAttempts: number;
   /** Syncs sent since the last confirmed one that may have been applied: answer out, or lost. */
@@ -86,7 +88,7 @@ export type Connection =
 
 /** A request under way. */
 export type InFlight =
-  | { readonly id: number; readonly sentAtMs: number; readonly kind: 'sync' }
+  | { readonly id: number; readonly sentAtMs: number; readonly kind: 'sync'; readonly epoch: number }
   | {
       readonly id: number;
       readonly sentAtMs: number;
@@ -167,6 +169,7 @@ export function newAgentState(limits: SyncLimits): AgentState {
     parked: false,
     heldBack: new Map(),
     needSync: true,
+    syncOwedEpoch: 0,
     syncNotBeforeMs: 0,
     syncAttempts: 0,
     syncsMaybeApplied: 0,

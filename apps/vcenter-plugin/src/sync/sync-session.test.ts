@@ -16,6 +16,7 @@ const SESSION: SyncSession = {
   verifying: false,
   extraSyncs: 0,
 };
+const SYNC = { sentAtMs: 1_000, epoch: 1 };
 /** Deadline, a tenth of the time-out, and how long the answer took. */
 const CHECK_AT_MS = 2_000 + 100 + 10;
 const LIMITS = { staleTimeoutMs: 1_000, settleMs: 300, extraSyncsMax: 2 };
@@ -51,7 +52,7 @@ test.each<[string, Outcome, object]>([
   ],
 ])('a sync that was %s', (_what, outcome, after) => {
   const state = agent([], { needSync: true, syncsMaybeApplied: 1, syncAttempts: 2 });
-  applySyncOutcome(state, 400, outcome, 700, 500);
+  applySyncOutcome(state, { sentAtMs: 400, epoch: 1 }, outcome, 700, 500);
   expect(state).toMatchObject({ ...after, needSync: true, syncs: 1, syncAttempts: 3, syncNotBeforeMs: 700 });
   expect(state.session).toBeUndefined();
 });
@@ -59,7 +60,7 @@ test.each<[string, Outcome, object]>([
 test('a sync that is done begins a session; all that counts no more is to be added, none of it urgent', () => {
   const entry = stale(1, { urgent: true });
   const state = agent([entry], { needSync: true, syncsMaybeApplied: 2, syncAttempts: 2, epoch: 4 });
-  applySyncOutcome(state, 1_000, { kind: 'done' }, 0, 1_010);
+  applySyncOutcome(state, SYNC, { kind: 'done' }, 0, 1_010);
   expect(state).toMatchObject({ needSync: false, syncs: 2, syncAttempts: 0, syncsMaybeApplied: 0 });
   expect(state.session).toEqual({ ...SESSION, epoch: 4, total: 1 });
   expect([...state.lanes.adds]).toEqual([entry]);
@@ -70,7 +71,7 @@ test.each([
   [true, 0],
 ])('extra syncs are counted within one replay only; replayed: %o', (replayed, extraSyncs) => {
   const state = agent([], { session: { ...SESSION, replayed, extraSyncs: 2 } });
-  applySyncOutcome(state, 1_000, { kind: 'done' }, 0, 1_010);
+  applySyncOutcome(state, SYNC, { kind: 'done' }, 0, 1_010);
   expect(state.session?.extraSyncs).toBe(extraSyncs);
 });
 

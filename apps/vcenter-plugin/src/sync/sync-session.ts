@@ -2,13 +2,14 @@ import type { Outcome } from '@vrouter/agent-client';
 import { addAllAgain } from './connection.ts';
 import { fileAll } from './lanes.ts';
 import { REPLAY_CHECK_SHARE, REPLAY_DONE_SHARE } from './limits.ts';
+import { oweSync } from './owed-sync.ts';
 import { nextOperation, type PortEntry } from './port-entry.ts';
 import type { AgentState, SyncSession } from './state.ts';
 
 /** A confirmed sync begins an epoch: every port is to be added again. A failed one stays owed. */
 export function applySyncOutcome(
   state: AgentState,
-  sentAtMs: number,
+  { sentAtMs, epoch }: { readonly sentAtMs: number; readonly epoch: number },
   outcome: Outcome,
   notBeforeMs: number,
   nowMs: number,
@@ -26,7 +27,7 @@ export function applySyncOutcome(
     return;
   }
   const interrupted = state.session !== undefined && !state.session.replayed ? state.session.extraSyncs : 0;
-  state.needSync = false;
+  state.needSync = epoch < state.syncOwedEpoch;
   state.syncs += 1;
   state.syncAttempts = 0;
   state.syncsMaybeApplied = 0;
@@ -70,7 +71,7 @@ export function watchSession(state: AgentState, nowMs: number): void {
   if (!session.replayed) {
     session.replayed = nothingToAdd(state);
     if (!session.replayed && isTooSlow(state, session, nowMs)) {
-      state.needSync = true;
+      oweSync(state);
       state.session = { ...session, extraSyncs: session.extraSyncs + 1 };
     }
   }
