@@ -8,6 +8,8 @@ export class BrakeOracle {
   readonly #limits: SyncLimits['brake'];
   /** What is held back, and since when. */
   readonly #since = new Map<string, number>();
+  /** Of so many ports they are a share at least, and at most: new ones make it no smaller. */
+  #of = { least: Infinity, most: Infinity };
   hold: Hold = 'no';
 
   constructor(limits: SyncLimits['brake']) {
@@ -23,9 +25,12 @@ export class BrakeOracle {
     // What it has held for its time, or maybe not at all, may have been let go meanwhile.
     const doubtful = missing.filter((id) => this.#since.has(id) && this.holds(id, nowMs) !== 'yes').length;
     const isMass = (gone: number, wanted: number): boolean => gone > count && gone > share * wanted;
-    const certainly = isMass(missing.length - doubtful, before);
-    const possibly = isMass(missing.length, before - moving - doubtful);
+    const most = this.isOn(nowMs) === 'yes' ? Math.min(before, this.#of.most) : before;
+    const least = Math.min(before - moving - doubtful, this.#of.least);
+    const certainly = isMass(missing.length - doubtful, most);
+    const possibly = isMass(missing.length, least);
     this.hold = certainly ? 'yes' : possibly ? 'maybe' : 'no';
+    this.#of = this.hold === 'no' ? { least: Infinity, most: Infinity } : { least, most };
     const since = new Map(missing.map((id) => [id, this.#since.get(id) ?? nowMs]));
     this.#since.clear();
     if (this.hold !== 'no') for (const [id, sinceMs] of since) this.#since.set(id, sinceMs);
@@ -34,6 +39,7 @@ export class BrakeOracle {
   /** The plugin begins anew, and so does the brake's time. */
   forget(): void {
     this.#since.clear();
+    this.#of = { least: Infinity, most: Infinity };
     this.hold = 'no';
   }
 

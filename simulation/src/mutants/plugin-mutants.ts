@@ -194,8 +194,13 @@ export const PLUGIN_MUTANTS: readonly Mutant[] = [
   ...inFile(`${SYNC}/brake.ts`, [
     [
       'the brake never holds',
-      'if (missing.length <= count || missing.length <= share * wanted.length) {',
+      'if (missing.length <= count || missing.length <= share * total) {',
       'if (missing.length >= 0) {',
+    ],
+    [
+      'new ports loosen the brake',
+      'isHolding ? Math.min(wanted.length, state.heldBackOf) : wanted.length;',
+      'isHolding ? wanted.length : wanted.length;',
     ],
     ['the brake never lets go', 'nowMs >= sinceMs + state.limits.brake.holdMs', 'nowMs < 0'],
     ['the brake counts what moved', 'gone.filter(({ id }) => !moved.has(id))', 'gone'],

@@ -1,4 +1,4 @@
-import { at, REST_MS, type Story } from './story.ts';
+import { at, CROWD, REST_MS, type Story } from './story.ts';
 
 /** What was found later. A story's number is the seed of its run, so that new ones come last. */
 export const LATER_STORIES: readonly Story[] = [
@@ -16,4 +16,13 @@ export const LATER_STORIES: readonly Story[] = [
     title: `a sync asked for while another one is under way, ${afterMs}`,
     steps: [at(REST_MS, 'operator-resync'), at(afterMs, 'operator-resync'), at(REST_MS, 'vm-create', 3)],
   })),
+  {
+    title: 'new VMs while the brake holds those that went',
+    steps: [
+      ...CROWD,
+      ...Array.from({ length: 6 }, (_none, index) => at(index === 0 ? REST_MS : 0, 'vm-delete', 2)),
+      ...[2, 6, 10].map((number) => at(5000, 'vm-create', number)),
+      at(REST_MS, 'vm-create', 3),
+    ],
+  },
 ];

@@ -70,6 +70,28 @@ test('when few are missing nothing is held back any more', () => {
   expect(state.heldBack.size).toBe(0);
 });
 
+test('what comes while many are missing does not make them few', () => {
+  const state = agent(5);
+  expect(removals(state, without(state, 3), NONE, 10)).toEqual([]);
+  for (const number of [6, 7, 8]) {
+    const entry = settledEntry(number);
+    state.ports.set(entry.id, entry);
+  }
+  expect(removals(state, without(state, 3), NONE, 20)).toEqual([]);
+  expect(state.heldBack.size).toBe(3);
+  state.heldBack.clear();
+  expect(removals(state, without(state, 3), NONE, 30)).toHaveLength(3);
+});
+
+test('what moves away while many are missing makes them more', () => {
+  const state = agent(8);
+  expect(removals(state, without(state, 5), NONE, 10)).toEqual([]);
+  for (const id of idsOf(state).slice(5)) state.ports.delete(id);
+  state.ports.delete(idsOf(state)[0] ?? '');
+  expect(removals(state, new Map(), NONE, 20)).toEqual([]);
+  expect([state.heldBack.size, state.heldBackOf]).toEqual([4, 4]);
+});
+
 test('each is let go when its own time is over, and saved before it is deleted', () => {
   const state = agent(3);
   const [first = '', second = ''] = idsOf(state);

@@ -18,10 +18,13 @@ export function removals(
   const gone = wanted.filter(({ id }) => !ports.has(id));
   const missing = gone.filter(({ id }) => !moved.has(id));
   const { count, share } = state.limits.brake;
-  if (missing.length <= count || missing.length <= share * wanted.length) {
+  const isHolding = state.heldBack.size > 0;
+  const total = isHolding ? Math.min(wanted.length, state.heldBackOf) : wanted.length;
+  if (missing.length <= count || missing.length <= share * total) {
     state.heldBack.clear();
     return gone;
   }
+  state.heldBackOf = total;
   const since = new Map(missing.map(({ id }) => [id, state.heldBack.get(id) ?? nowMs]));
   state.heldBack.clear();
   for (const [id, sinceMs] of since) state.heldBack.set(id, sinceMs);

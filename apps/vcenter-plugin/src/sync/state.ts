@@ -19,6 +19,8 @@ export interface AgentState {
   parked: boolean;
   /** Ports that the brake keeps, and since when they are missing (ms since 1970). Meanwhile no sync is sent. */
   readonly heldBack: Map<string, number>;
+  /** Of so many desired ports they are a share; what has come since makes it no smaller. */
+  heldBackOf: number;
   /** A sync is owed before anything else may be sent. */
   needSync: boolean;
   /** Only a sync that begins this epoch, or a later one, pays it: one that was under way before may have come too early. */
@@ -168,6 +170,7 @@ export function newAgentState(limits: SyncLimits): AgentState {
     known: false,
     parked: false,
     heldBack: new Map(),
+    heldBackOf: 0,
     needSync: true,
     syncOwedEpoch: 0,
     syncNotBeforeMs: 0,
