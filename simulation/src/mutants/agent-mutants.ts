@@ -43,8 +43,8 @@ export const AGENT_MUTANTS: readonly Mutant[] = [
   ...inFile(`${AGENT}/ports/add-rule.ts`, [
     [
       'a repeated add does not update',
-      'const port = leanPort(request);',
-      'const port = known?.port ?? leanPort(request);',
+      "const port = request['link-state'] === undefined ? request : leanPort(request);",
+      'const port = known?.port ?? request;',
     ],
     ['an add disables', 'return known?.port.type === 2 ? known.linkState : 0;', 'return 0;'],
   ]),

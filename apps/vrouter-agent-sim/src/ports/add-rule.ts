@@ -17,7 +17,8 @@ export type AddRule = (request: Port, known: PortEntry | undefined, generation: 
 
 /** The blueprint's: the newest values count, in the table and in the file. */
 export const update: AddRule = (request, known, generation) => {
-  const port = leanPort(request);
+  // One without a link state is as it will be kept.
+  const port = request['link-state'] === undefined ? request : leanPort(request);
   return { entry: { port, linkState: linkStateAfterAdd(port, request['link-state'], known), generation } };
 };
 

@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { parsePorts, type Port, type Problem } from '@vrouter/port-model';
 import type { ErrorCode } from '../errors.ts';
+import { leanPort } from '../ports/lean-port.ts';
 import { repeatedKey } from './repeated-key.ts';
 
 export type BodyResult =
@@ -27,5 +28,10 @@ export function portsOf(body: Buffer = Buffer.alloc(0)): BodyResult {
   if (!parsed.ok) return { ok: false, code: 'INVALID_PORT', problems: parsed.problems };
   const repeated = repeatedKey(text, json);
   if (repeated !== undefined) return { ok: false, code: 'INVALID_PORT', problems: [repeated] };
-  return { ok: true, ports: parsed.value };
+  return { ok: true, ports: parsed.value.map(kept) };
+}
+
+/** As the table will keep it, so that what is not kept is forgotten at once. One with a link state must wait for that to be used. */
+function kept(port: Port): Port {
+  return port['link-state'] === undefined ? leanPort(port) : port;
 }
