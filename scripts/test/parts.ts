@@ -36,7 +36,7 @@ export function parts(root: string, folder: string, full: boolean): Part[] {
     // So many that a run of them also fails when something that should happen in them never did.
     list.push(program('simulation, fixed seeds', [simulate, '--seed', '1', '--runs', '400']));
     const seed = `${seedOfCommit(root)}`;
-    list.push(program('simulation, new seeds', [simulate, '--seed', seed, '--runs', '50']));
+    list.push(program('simulation, new seeds', [simulate, '--seed', seed, '--runs', '200']));
     list.push(program('simulated scenarios', [join(simulation, 'scenarios/main.ts')]));
     list.push(program('simulated mistakes', [join(simulation, 'mutants/main.ts'), '--quick']));
     list.push(program('crash points', [join(root, 'e2e/src/crash-points/main.ts')]));

@@ -38,7 +38,8 @@ export class SimulatedAgent {
   wokeAtMs = -Infinity;
   diskIsFull = false;
   diskDelayMsMax = GOOD_DISK_MS;
-  #mayLosePower = false;
+  /** A disk call to come loses the power, or fails. */
+  #isDoomed = false;
   readonly #backlog: (() => void)[] = [];
   #luckAtCut: Luck = KILLED;
   #notBeforeMs = 0;
@@ -77,11 +78,7 @@ export class SimulatedAgent {
 
   get isWell(): boolean {
     return (
-      this.isUp &&
-      !this.isHung &&
-      !this.diskIsFull &&
-      this.diskDelayMsMax <= GOOD_DISK_MS &&
-      !this.#mayLosePower
+      this.isUp && !this.isHung && !this.diskIsFull && this.diskDelayMsMax <= GOOD_DISK_MS && !this.#isDoomed
     );
   }
 
@@ -139,8 +136,15 @@ export class SimulatedAgent {
   powerCutAt(callsFromNow: number, luck: Luck): void {
     this.#luckAtCut = luck;
     if (!this.#isAlive) return;
-    this.#mayLosePower = true;
+    this.#isDoomed = true;
     this.#disk.expect({ kind: 'power-cut', atCall: callsFromNow });
+  }
+
+  /** So many disk calls fail, from the `callsFromNow`th on. */
+  diskErrorAt(callsFromNow: number, count: number): void {
+    if (!this.#isAlive || this.diskIsFull) return;
+    this.#isDoomed = true;
+    this.#disk.expect({ kind: 'error', atCall: callsFromNow, code: 'EIO', count });
   }
 
   /** The machine is replaced, which takes `takesMs`, by one with an empty disk; then it starts. */
@@ -183,7 +187,7 @@ export class SimulatedAgent {
   setDisk(isFull: boolean, delayMsMax: number): void {
     this.diskIsFull = isFull;
     this.diskDelayMsMax = delayMsMax;
-    this.#mayLosePower = false;
+    this.#isDoomed = false;
     this.#disk.expect(this.#trouble());
   }
 
@@ -220,7 +224,7 @@ export class SimulatedAgent {
   #end(): void {
     this.#life.end();
     this.#isStopping = false;
-    this.#mayLosePower = false;
+    this.#isDoomed = false;
     this.#running = undefined;
     this.isStarting = false;
     this.isHung = false;
@@ -228,7 +232,8 @@ export class SimulatedAgent {
   }
 
   #trouble(): Parameters<CrashDisk['expect']>[0] {
-    return this.diskIsFull ? { kind: 'error', atCall: 1, code: 'ENOSPC', count: Infinity } : { kind: 'none' };
+    if (!this.diskIsFull) return { kind: 'none' };
+    return { kind: 'error', atCall: 1, code: 'ENOSPC', count: Infinity, sparesRemovals: true };
   }
 }
 

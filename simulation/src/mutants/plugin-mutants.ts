@@ -212,11 +212,16 @@ export const PLUGIN_MUTANTS: readonly Mutant[] = [
       "return this.#state.connection.kind !== 'down';",
       "return this.#state.connection.kind !== 'down' && !this.#state.parked;",
     ],
+    [
+      'what an agent has confirmed of the port before counts as this one',
+      'entry?.desired === undefined || !sameIdentity(entry.desired.port, port)',
+      'entry?.desired === undefined',
+    ],
   ]),
   ...inFile(`${SYNC}/handover.ts`, [
     [
       'break before make',
-      'if (!isPending(owner, id) || nowMs >= untilMs) continue;',
+      'if (wanted === undefined || !isPending(owner, wanted) || nowMs >= untilMs) continue;',
       'if (nowMs >= 0) continue;',
     ],
     ['nobody ever stops waiting', '|| nowMs >= untilMs) continue;', ') continue;'],

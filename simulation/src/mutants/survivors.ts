@@ -15,6 +15,6 @@ export const SURVIVORS: Readonly<Record<string, string>> = {
     'nearly the same program: its snapshot was flushed before, and the next record flushes with itself what came while it ' +
     'was written; the power would have to go between these two',
   'a failed transaction is not taken back':
-    'the simulated disk fails from its first call on, so that a transaction that fails has changed nothing yet; errors at ' +
-    'each single call are the matter of port-files.fault.test.ts',
+    'hidden by the plugin, which asks again for what was refused, so that what is left half done is written over; errors ' +
+    'at each single call are the matter of port-files.fault.test.ts',
 };

@@ -43,12 +43,16 @@ export function planOf(seed: number): Plan {
   const random = streamOf(seed, 'plan');
   const agents = Array.from({ length: random.int(1, AGENTS_MAX) }, () => agentKind(random));
   const lifecycle = random.pick(['power', 'link'] as const);
-  const limits = limitsFrom({
-    staleTimeoutMs: 60_000,
-    responseMs: RESPONSE_MS,
-    reconnect: random.next() < 0.8 ? 're-add' : 'resync',
-    brake: { count: random.int(2, 5), share: 0.5, holdMs: random.pick([20_000, 90_000]) },
-  });
+  const limits: SyncLimits = {
+    ...limitsFrom({
+      staleTimeoutMs: 60_000,
+      responseMs: RESPONSE_MS,
+      reconnect: random.next() < 0.8 ? 're-add' : 'resync',
+      brake: { count: random.int(2, 5), share: 0.5, holdMs: random.pick([20_000, 90_000]) },
+    }),
+    concurrencyMax: random.pick([1, 8, 8]),
+    arrayLengthMax: random.pick([3, 64, 64]),
+  };
   const faults = Object.fromEntries(
     Object.keys(NO_NETWORK_FAULTS).map((fate) => [fate, on(random, 0.4) * random.pick([0.02, 0.1, 0.25])]),
   ) as unknown as NetworkFaults;

@@ -33,6 +33,7 @@ export const CHANGES = {
   'adapter-remove': (world, number) => world.vcenter.unplug(number),
   'adapter-network': (world, number) => world.vcenter.rewire(number),
   'adapter-address': (world, number) => world.vcenter.readdress(number),
+  'network-vlan': (world, number) => world.vcenter.retag(number),
   'adapter-connect': (world, number) => world.vcenter.connect(number),
   'power-flaps': (world, number) => {
     for (let count = 0; count < 6; count++)
@@ -151,6 +152,10 @@ export const FAULTS = {
   'disk-full': trouble((station) => {
     realDiskFails(station, luckOf(0));
     station.agent.setDisk(true, station.agent.diskDelayMsMax);
+  }, goodDisk),
+  'disk-error-at-call': trouble((station, number) => {
+    // A real agent that could not take a file away has that port again after a restart, and keeps its record for good.
+    if (!isReal(station)) station.agent.diskErrorAt(1 + ((number >> 4) % 12), 1 + (number % 2));
   }, goodDisk),
   'disk-slow': trouble(({ agent }) => agent.setDisk(agent.diskIsFull, SLOW_DISK_MS), goodDisk),
   'link-cut': trouble(({ link }) => void (link.state = 'cut'), open),

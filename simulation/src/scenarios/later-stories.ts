@@ -1,4 +1,9 @@
-import { at, CROWD, REST_MS, type Story } from './story.ts';
+import type { Step } from '../plan/steps.ts';
+import { at, CROWD, REST_MS, station, type Story } from './story.ts';
+
+/** One disk call of the first agent fails. */
+const diskErrorAt = (afterMs: number, call: number): Step =>
+  station(afterMs, 'disk-error-at-call', 'seconds30', 0, (call - 1) << 4);
 
 /** What was found later. A story's number is the seed of its run, so that new ones come last. */
 export const LATER_STORIES: readonly Story[] = [
@@ -25,4 +30,45 @@ export const LATER_STORIES: readonly Story[] = [
       at(REST_MS, 'vm-create', 3),
     ],
   },
+  {
+    title: 'a machine is replaced while the plugin stands still',
+    steps: [at(REST_MS, 'plugin-pause', 19_000), at(100, 'agent-wiped'), at(REST_MS, 'vm-create', 3)],
+  },
+  {
+    title: 'somebody takes a port away, and the look after the sweep hears nothing of it',
+    faults: { unavailable: 1 },
+    steps: [at(REST_MS, 'port-stolen'), at(60_500, 'network-bad'), at(REST_MS, 'vm-create', 3)],
+  },
+  {
+    title: 'a network gets another VLAN',
+    steps: [...CROWD, at(REST_MS, 'network-vlan', 1 << 4), at(REST_MS, 'network-vlan', 2 << 4)],
+  },
+  ...(['journal', 'file'] as const).flatMap((durability) =>
+    [1, 2, 3, 4, 5, 6].map((call) => ({
+      title: `disk call ${call} fails, ${durability}`,
+      agent: { durability },
+      steps: [
+        ...CROWD,
+        diskErrorAt(REST_MS, call),
+        at(5, 'vm-create', 2),
+        diskErrorAt(REST_MS, call),
+        at(5, 'adapter-network', 1 << 4),
+        diskErrorAt(REST_MS, call),
+        at(5, 'vm-delete', 2),
+        at(REST_MS, 'vm-create', 3),
+      ],
+    })),
+  ),
+  // Unlike another network, the look after a sync does not show another address.
+  ...[0, 1, 2, 3].map((round) => ({
+    title: `another address and back, while the plugin is down in between (${round})`,
+    steps: [
+      at(REST_MS, 'adapter-address', 2 << 4),
+      at(REST_MS, 'plugin-kill-at-request', 1),
+      at(5, 'adapter-address', 1 << 4),
+      at(3000, 'adapter-address', 2 << 4),
+      at(1000, 'plugin-start'),
+      at(REST_MS, 'vm-create', 3),
+    ],
+  })),
 ];

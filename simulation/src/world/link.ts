@@ -8,6 +8,8 @@ export interface NetworkFaults {
   readonly late: number;
   /** Arrives twice. */
   readonly twice: number;
+  /** Something in between repeats it, because the first answer is lost. */
+  readonly retried: number;
   /** Something before the agent answers 503. */
   readonly unavailable: number;
   /** The answer is cut off. */
@@ -21,6 +23,7 @@ export const NO_NETWORK_FAULTS: NetworkFaults = {
   lostAfter: 0,
   late: 0,
   twice: 0,
+  retried: 0,
   unavailable: 0,
   garbled: 0,
   slow: 0,

@@ -22,6 +22,7 @@ export const CONNECT_MS = 1000;
 export const RESPONSE_MS = 5000;
 const LATENCY_MS_MAX = 20;
 const SLOW_MS_MAX = 4000;
+const RETRIED_MS_MAX = 2000;
 /** A connection is kept so long; then a request needs a new one. */
 const KEPT_MS = 10_000;
 /** When a process dies, what its kernel still has to send arrives within this. */
@@ -123,8 +124,9 @@ export class SimulatedClient implements AgentClient {
   #exchange(request: WireRequest, call: number, done: Exchange): void {
     const { agent, link, clock, random, settleMs, watch } = this.#wiring;
     const fate = fateOf(link.faults, random);
+    const isReached = (): boolean => link.state === 'open' || link.state === 'mute';
     const isConnected = clock.now() < this.#connectedUntilMs;
-    if (link.state === 'cut' || link.state === 'deaf') {
+    if (!isReached()) {
       watch.met(call, `${link.state}${isConnected ? '-connected' : ''}`);
       if (isConnected) this.#giveUp(done);
       else this.#life.schedule(CONNECT_MS, () => done({ failure: 'connect time-out', sent: false }));
@@ -155,7 +157,7 @@ export class SimulatedClient implements AgentClient {
         if (fate !== 'late') this.#life.schedule(this.#latencyMs(), reset);
         return;
       }
-      if (link.state === 'cut' || link.state === 'deaf') return;
+      if (!isReached()) return;
       const hand = (onAnswer: (answer: WireAnswer | 'close') => void): void =>
         agent.handle(
           request,
@@ -165,8 +167,12 @@ export class SimulatedClient implements AgentClient {
             onAnswer(answer);
           },
         );
-      hand(back);
+      hand(fate === 'retried' ? () => undefined : back);
       if (fate === 'twice') hand(() => undefined);
+      if (fate === 'retried')
+        this.#travel(random() * RETRIED_MS_MAX, () => {
+          if (isSame() && isReached()) hand(back);
+        });
     };
     this.#giveUp(done);
     if (fate === 'lostBefore') this.#life.schedule(this.#latencyMs(), reset);

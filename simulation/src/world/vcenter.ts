@@ -19,7 +19,7 @@ type Vm = Omit<Mutable<VirtualMachine>, 'adapters'> & { adapters: Mutable<Adapte
 /** What exists, as administrators left it, and what of it the plugin gets to see. */
 export class Vcenter {
   readonly hosts: Mutable<Host>[];
-  readonly networks: readonly Network[];
+  readonly networks: readonly Mutable<Network>[];
   vms: Vm[] = [];
   readonly #vmsMax: number;
   readonly #followers = new Set<() => void>();
@@ -122,6 +122,16 @@ export class Vcenter {
     this.#adapter(number, (adapter) => {
       adapter.network = this.networks[(number >> 4) % this.networks.length]?.key ?? '';
     });
+  }
+
+  /** Every port of a network gets another VLAN, on all hosts at once. */
+  retag(number: number): void {
+    const index = number % this.networks.length;
+    const network = this.networks[index];
+    if (network === undefined) return;
+    const primary = 100 * (index + 1) + 10 * ((number >> 4) % 3);
+    network.vlan = { primary, isolated: primary + ((number >> 6) % 2) };
+    this.#tell();
   }
 
   readdress(number: number): void {

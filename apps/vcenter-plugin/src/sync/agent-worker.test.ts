@@ -58,6 +58,22 @@ test('a ledger that cannot save the desired ports is fatal, and nothing is sent'
   expect(agent.requests).toEqual([]);
 });
 
+test('what is confirmed is the port as it is wanted, not the one before, nor one that is about to leave', async () => {
+  const worker = start();
+  const port = samplePort(1);
+  const other = samplePort(1, { 'ip-address': '10.9.9.9' });
+  const wanted = new Map([[port.id, { port, enabled: true }]]);
+  worker.desire(wanted, false);
+  await steady(worker);
+  expect(worker.isConfirmed({ port, enabled: true })).toBe(true);
+  expect(worker.isConfirmed({ port: other, enabled: true })).toBe(false);
+  worker.desire(wanted, false, new Set([port.id]));
+  expect(worker.isConfirmed({ port, enabled: true })).toBe(true);
+  worker.desire(new Map([[port.id, { port: other, enabled: true }]]), false, new Set([port.id]));
+  expect(worker.port(port.id)?.operation).toBeNull();
+  expect(worker.isConfirmed({ port: other, enabled: true })).toBe(false);
+});
+
 test('a ledger that cannot keep a note is fatal, and nothing more is sent', async () => {
   const fatal: unknown[] = [];
   let saves = 0;

@@ -1,5 +1,5 @@
 import type { AgentClient, Outcome } from '@vrouter/agent-client';
-import type { Port } from '@vrouter/port-model';
+import { sameIdentity, type Port } from '@vrouter/port-model';
 import type { Clock, Logger } from '@vrouter/service-kit';
 import type { DesiredPort } from '../binding/desired-port.ts';
 import type { Ledger } from '../ledger/ledger.ts';
@@ -98,10 +98,12 @@ export class AgentWorker {
     return ports;
   }
 
-  /** Has the agent confirmed everything about this port? */
-  isConfirmed(portId: string): boolean {
-    const entry = this.#state.ports.get(portId);
-    return entry?.desired !== undefined && pendingOperation(this.#state, entry) === undefined;
+  /** Has the agent confirmed everything about this port, and not only about the one that it was before? */
+  isConfirmed({ port }: DesiredPort): boolean {
+    const entry = this.#state.ports.get(port.id);
+    if (entry?.desired === undefined || !sameIdentity(entry.desired.port, port)) return false;
+    // One that was about to leave, and is wanted here again, is to be as it should.
+    return pendingOperation(this.#state, { ...entry, leaving: false }) === undefined;
   }
 
   /** Is the agent there, as far as is known? */

@@ -1,5 +1,5 @@
 import { systemClock, type Clock, type Logger } from '@vrouter/service-kit';
-import type { Binding } from '../binding/desired-port.ts';
+import type { Binding, DesiredPort } from '../binding/desired-port.ts';
 import type { AgentWorker } from './agent-worker.ts';
 import { Handover, type Assignment } from './handover.ts';
 import { Member, type AgentView, type Place } from './member.ts';
@@ -91,8 +91,8 @@ export class Fleet {
     await Promise.all(this.members.map((member) => member.stop()));
   }
 
-  readonly #isPending = (agent: string, portId: string): boolean =>
-    this.#members.get(agent)?.isPending(portId) === true;
+  readonly #isPending = (agent: string, port: DesiredPort): boolean =>
+    this.#members.get(agent)?.isPending(port) === true;
 
   #memberOf(name: string): Member {
     const known = this.#members.get(name);
@@ -126,7 +126,9 @@ export class Fleet {
   #progress(agent: string): void {
     const keepers = new Set<string>();
     for (const [id, names] of this.#awaited.get(agent) ?? []) {
-      if (!this.#isPending(agent, id)) for (const name of names.keys()) keepers.add(name);
+      const wanted = this.#handover.wanted(agent, id);
+      if (wanted !== undefined && this.#isPending(agent, wanted)) continue;
+      for (const name of names.keys()) keepers.add(name);
     }
     if (keepers.size > 0) this.#again(keepers);
   }

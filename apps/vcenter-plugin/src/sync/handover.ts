@@ -19,8 +19,8 @@ export interface Wait {
   readonly untilMs: number;
 }
 
-/** `isPending(agent, id)`: the agent can confirm the port unless it is parked, and has not yet. */
-export type IsPending = (agent: string, portId: string) => boolean;
+/** `isPending(agent, port)`: the agent can confirm the port as it is now unless it is parked, and has not yet. */
+export type IsPending = (agent: string, port: DesiredPort) => boolean;
 
 interface Given {
   readonly ports: ReadonlyMap<string, DesiredPort>;
@@ -86,7 +86,8 @@ export class Handover {
         const untilMs = sinceMs + HANDOVER_MS_MAX;
         // Parked by this binding: what the agent was told last may be out of date.
         if (this.#binding.agents.get(owner)?.parked === true) continue;
-        if (!isPending(owner, id) || nowMs >= untilMs) continue;
+        const wanted = this.wanted(owner, id);
+        if (wanted === undefined || !isPending(owner, wanted) || nowMs >= untilMs) continue;
         waiting.set(id, { agent: owner, untilMs });
         keptSinceMs.set(id, sinceMs);
         ports.set(id, port);
@@ -95,6 +96,11 @@ export class Handover {
       assignments.set(name, { ports, moved, waiting, parked: agent.parked });
     }
     return assignments;
+  }
+
+  /** The port as the last binding gave it to `agent`. */
+  wanted(agent: string, id: string): DesiredPort | undefined {
+    return this.#binding.agents.get(agent)?.ports.get(id);
   }
 
   /** Asked seldom, and of many ports when it is: a mode of the plugin with other ids replaces all of them. */

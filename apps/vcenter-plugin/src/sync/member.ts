@@ -133,10 +133,10 @@ export class Member implements AgentView {
   }
 
   /** Has it not confirmed the port, although it could, were it not parked? One that is down or gone is not waited for. */
-  isPending(portId: string): boolean {
+  isPending(port: DesiredPort): boolean {
     const { worker } = this;
     if (worker === undefined) return this.#place !== undefined;
-    return worker.isAvailable() && !worker.isConfirmed(portId);
+    return worker.isAvailable() && !worker.isConfirmed(port);
   }
 
   /** Ends the worker of an address that is none any more, and begins one where the agent is. */

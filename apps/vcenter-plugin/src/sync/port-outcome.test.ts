@@ -185,6 +185,11 @@ test.each<[string, Outcome, object]>([
   ['is disabled', found({ ...port, 'link-state': 0 }), { ...HELD, enabled: false }],
   ['shows no link state', found(port), HELD],
   ['shows other fields than it was sent', found({ uuid: port.id }), HELD],
+  [
+    'shows other fields, and another VLAN among them',
+    found({ id: port.id, 'tx-vlan-id': 4000 }),
+    { ...uncertain(port), ambiguous: true },
+  ],
 ])('the look after the sweep: the port %s', (_what, outcome, held) => {
   const entry = settledEntry(1);
   applyCheck(entry, verdict(outcome), 3);

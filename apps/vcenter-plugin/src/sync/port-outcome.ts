@@ -1,6 +1,7 @@
 import type { Outcome } from '@vrouter/agent-client';
 import { parsePort, sameIdentity } from '@vrouter/port-model';
 import { failed, succeeded, uncertain, type PortEntry } from './port-entry.ts';
+import { showsAnother } from './shown-port.ts';
 import type { AddItem } from './state.ts';
 
 /** Each takes a whole time-out, and all are forgotten when they are settled: more do not occur. */
@@ -97,9 +98,14 @@ export function applyCheck(entry: PortEntry, verdict: Verdict, epoch: number): v
   if (held === undefined) return;
   if (verdict.outcome.kind === 'not-found') entry.held = uncertain(held.port);
   if (verdict.outcome.kind !== 'found') return;
-  // Real agents show other fields than they were sent: then it counts that the port is there.
   const parsed = parsePort(verdict.outcome.port);
-  if (!parsed.ok) return;
+  if (!parsed.ok) {
+    // Real agents show other fields than they were sent. Which record one has that came back from old files is not known for
+    // certain, but an add would not change it.
+    if (showsAnother(verdict.outcome.port, held.port))
+      entry.held = { ...uncertain(held.port), ambiguous: true };
+    return;
+  }
   const port = parsed.value;
   if (!sameIdentity(port, held.port)) entry.held = uncertain(port);
   else if (port['link-state'] !== undefined) entry.held = { ...held, enabled: port['link-state'] === 1 };

@@ -30,7 +30,14 @@ export type Trouble =
   | { readonly kind: 'none' }
   /** From this call on nothing happens any more; a call that writes does half of its work. */
   | { readonly kind: 'power-cut'; readonly atCall: number }
-  | { readonly kind: 'error'; readonly atCall: number; readonly code: string; readonly count: number };
+  | {
+      readonly kind: 'error';
+      readonly atCall: number;
+      readonly code: string;
+      readonly count: number;
+      /** Taking a file away goes well, and is not counted: on a full disk it needs no space. */
+      readonly sparesRemovals?: true;
+    };
 
 /**
  * A disk in memory that forgets what was not synced when the power is cut. Every call that changes it, or waits for
@@ -222,7 +229,8 @@ export class CrashDisk implements FileSystem {
   }
 
   discard(path: string): void {
-    this.#step();
+    const trouble = this.#trouble;
+    if (trouble.kind !== 'error' || trouble.sparesRemovals !== true) this.#step();
     this.#existing(path);
     this.#rename(path, undefined);
   }
