@@ -9,8 +9,8 @@ import type { PortEntry } from '@vrouter/vrouter-agent-sim/simulation';
 import type { Station } from '../world/station.ts';
 import type { World } from '../world/world.ts';
 
-/** After a sync, when the ports were added again, and well before the look behind its sweep. */
-const AFTER_REPLAY_MS = 20_000;
+/** Of the stale timeout: after a sync, when the ports were added again, and well before the look behind its sweep. */
+const AFTER_REPLAY_SHARE = 1 / 3;
 const FOREIGN = 'f0000000-0000-4000-8000-';
 
 type Meddle = (entry: PortEntry) => [kind: string, request: AgentRequest];
@@ -31,7 +31,7 @@ export const replace: Meddle = ({ port }) => [
 /** Asks for a sync, and lets somebody else change one of the ports once they are added again. */
 export function meddleAfterSync(world: World, station: Station, number: number, meddle: Meddle): void {
   world.askForSync(station);
-  world.clock.schedule(AFTER_REPLAY_MS, () => {
+  world.clock.schedule(AFTER_REPLAY_SHARE * world.options.limits.staleTimeoutMs, () => {
     const { agent, rules } = station;
     const ids = [...agent.ports.keys()].filter((id) => rules.wanted.has(id)).sort();
     const entry = agent.ports.get(ids[number % Math.max(ids.length, 1)] ?? '');

@@ -20,6 +20,7 @@ export interface Plan {
 }
 
 const AGENTS_MAX = 3;
+const STALE_TIMEOUTS_MS = [15_000, 60_000, 60_000];
 const VMS_MAX = [4, 8, 16, 40];
 const STEPS_MIN = 10;
 const STEPS_MAX = 60;
@@ -45,7 +46,7 @@ export function planOf(seed: number): Plan {
   const lifecycle = random.pick(['power', 'link'] as const);
   const limits: SyncLimits = {
     ...limitsFrom({
-      staleTimeoutMs: 60_000,
+      staleTimeoutMs: streamOf(seed, 'stale timeout').pick(STALE_TIMEOUTS_MS),
       responseMs: RESPONSE_MS,
       reconnect: random.next() < 0.8 ? 're-add' : 'resync',
       brake: { count: random.int(2, 5), share: 0.5, holdMs: random.pick([20_000, 90_000]) },

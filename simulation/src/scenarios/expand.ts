@@ -66,12 +66,15 @@ function variant(
     seed: scenario.number,
     agents: [kind, kind],
     lifecycle: scenario.number % 2 === 0 ? 'power' : 'link',
-    limits: limitsFrom({
-      staleTimeoutMs: 60_000,
-      responseMs: RESPONSE_MS,
-      reconnect: scenario.reconnect ?? 're-add',
-      brake: { count: brakeCount, share: 0.5, holdMs: 60_000 },
-    }),
+    limits: {
+      ...limitsFrom({
+        staleTimeoutMs: 60_000,
+        responseMs: RESPONSE_MS,
+        reconnect: scenario.reconnect ?? 're-add',
+        brake: { count: brakeCount, share: 0.5, holdMs: 60_000 },
+      }),
+      ...(scenario.concurrencyMax !== undefined && { concurrencyMax: scenario.concurrencyMax }),
+    },
     vmsMax: 16,
     faults: scenario.faults === undefined ? BAD_NETWORK : { ...NO_NETWORK_FAULTS, ...scenario.faults },
     isAlwaysBad: false,

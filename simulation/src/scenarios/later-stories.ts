@@ -71,4 +71,16 @@ export const LATER_STORIES: readonly Story[] = [
       at(REST_MS, 'vm-create', 3),
     ],
   })),
+  ...[100, 130].map((afterMs) => ({
+    title: `a VM moves, and back with another address, ${afterMs}`,
+    concurrencyMax: 1,
+    steps: [
+      at(REST_MS, 'adapter-add', 4),
+      at(1000, 'adapter-add', 4),
+      at(REST_MS, 'vm-move', 8),
+      at(afterMs, 'adapter-address', 2 << 2),
+      at(0, 'vm-move', 0),
+      at(REST_MS, 'vm-create', 3),
+    ],
+  })),
 ];

@@ -9,6 +9,8 @@ export interface Scenario {
   readonly steps: readonly Step[];
   /** Where not `re-add`. */
   readonly reconnect?: 'retry-only';
+  /** Requests under way to one agent, where not as many as usual. */
+  readonly concurrencyMax?: number;
   /** Where agents keep their ports otherwise than usual. */
   readonly agent?: Partial<Pick<AgentKind, 'durability' | 'tuning'>>;
   /** All that `network-bad` does, where that is not a little of everything. */

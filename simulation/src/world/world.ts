@@ -353,14 +353,17 @@ export class World implements RequestWatch, PluginWatch {
     }
   }
 
-  /** Has the port arrived where it moves to, or is nobody there to take it? */
+  /** Has the port, as it is now, arrived where it moves to, or is nobody there to take it? */
   #isElsewhere(from: Station, id: string): boolean {
     return this.stations.every((station) => {
-      if (station === from || !station.rules.wanted.has(id)) return true;
+      const wanted = station.rules.wanted.get(id);
+      if (station === from || wanted === undefined) return true;
       const { agent, link, rules, brokenAtMs, taken } = station;
       const isThere = agent.isWell && !rules.isParked && link.state === 'open' && isFaultless(link.faults);
       const isCalm = isThere && this.clock.now() - brokenAtMs > CALM_MS;
-      return !isCalm || agent.ports.has(id) || taken.has(id);
+      if (!isCalm || taken.has(id)) return true;
+      const entry = agent.ports.get(id);
+      return entry !== undefined && textsOf(entry.port).identity === wanted.identity;
     });
   }
 
