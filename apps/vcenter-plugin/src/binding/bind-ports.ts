@@ -23,7 +23,8 @@ export interface PortIdentity {
 }
 
 export type Identified =
-  | { readonly kind: 'known'; readonly identity: PortIdentity }
+  /** `lacks`: what is still to come, for an operator. */
+  | { readonly kind: 'known'; readonly identity: PortIdentity; readonly lacks?: string }
   /** Exactly this port, whatever the inventory says: the one that the agent has, until more is known. */
   | { readonly kind: 'kept'; readonly desired: DesiredPort; readonly reason: string }
   /** Not yet: no port, and an operator may want to know why. */
@@ -140,6 +141,7 @@ function desiredOf(
     problems.push({ kind: 'waiting', subject, text: identified.reason });
     return identified.kind === 'kept' ? { ...identified.desired, enabled } : undefined;
   }
+  if (identified.lacks !== undefined) problems.push({ kind: 'waiting', subject, text: identified.lacks });
   const port = portOf(candidate, network.vlan, identified.identity);
   if (port.ok) return { port: port.value, enabled };
   problems.push({ kind: 'bad-port', subject, text: port.problems.map(problemText).join('; ') });

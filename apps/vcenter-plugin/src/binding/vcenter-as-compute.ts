@@ -1,6 +1,8 @@
+import type { VirtualNetwork } from '@vrouter/config-api-client';
 import { Guid } from '@vrouter/port-model';
 import { addressesIn, findInterface } from '../config-api/find-interface.ts';
 import type { ApiPicture } from '../config-api/picture.ts';
+import { subnetsOf } from '../config-api/plan/subnets.ts';
 import type { Inventory, Network, VirtualMachine } from '../inventory/model.ts';
 import { bindPorts, type Identified } from './bind-ports.ts';
 import type { Candidate } from './candidates.ts';
@@ -35,8 +37,10 @@ export function identifyInApi({ vm, mac }: Candidate, { name }: Network, picture
     const reason = `the config API has no interface yet of VM ${vm.id} with MAC ${mac} in network ${networkId}`;
     return { kind: 'waiting', reason };
   }
+  const isBare = awaitsAddress(picture, found.uuid, network);
   return {
     kind: 'known',
+    ...(isBare && { lacks: 'its interface has no address in the config API yet: it forwards without one' }),
     identity: {
       id: found.uuid,
       networkId,
@@ -45,6 +49,15 @@ export function identifyInApi({ vm, mac }: Candidate, { name }: Network, picture
       ...addressesIn(picture, found.uuid, networkId),
     },
   };
+}
+
+/**
+ * An interface comes before its address, and the address of a subnet may be on its way. The port does not wait for it:
+ * OpenStack also knows interfaces that never have one.
+ */
+export function awaitsAddress(picture: ApiPicture, interfaceId: string, network: VirtualNetwork): boolean {
+  const { ip, ip6 } = addressesIn(picture, interfaceId, network.uuid);
+  return ip === undefined && ip6 === undefined && subnetsOf(network).length > 0;
 }
 
 /** The driver of Nova calls a port group after its network, since Mitaka with the id of the cluster before it. */

@@ -10,9 +10,12 @@ export function findInterface(
   mac: string,
   network: string,
 ): VirtualMachineInterface | undefined {
-  return picture
-    .interfacesOf(machine)
-    .find((each) => macOf(each) === mac && each.virtual_network_refs.some(({ uuid }) => uuid === network));
+  return picture.interfacesOf(machine).find((each) => isInterfaceOf(each, mac, network));
+}
+
+/** Has it that MAC, in that network? */
+export function isInterfaceOf(each: VirtualMachineInterface, mac: string, network: string): boolean {
+  return macOf(each) === mac && each.virtual_network_refs.some(({ uuid }) => uuid === network);
 }
 
 /** The first MAC, normalised. */

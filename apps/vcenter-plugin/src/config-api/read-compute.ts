@@ -50,11 +50,15 @@ export function mergeCompute(
   { machines, networks }: ComputeScope,
 ): void {
   for (const uuid of networks) picture.remove('virtual-network', uuid);
-  for (const each of machines.flatMap((machine) => picture.interfacesOf(machine))) {
-    for (const { uuid } of picture.addressesOf(each.uuid)) picture.remove('instance-ip', uuid);
-    picture.remove('virtual-machine-interface', each.uuid);
-  }
+  for (const each of machines.flatMap((machine) => picture.interfacesOf(machine)))
+    removeInterface(picture, each.uuid);
   for (const each of read.networks.values()) picture.put('virtual-network', each);
   for (const each of read.interfaces.values()) picture.put('virtual-machine-interface', each);
   for (const each of read.addresses.values()) picture.put('instance-ip', each);
+}
+
+/** With its addresses. */
+export function removeInterface(picture: ApiPicture, uuid: string): void {
+  for (const address of picture.addressesOf(uuid)) picture.remove('instance-ip', address.uuid);
+  picture.remove('virtual-machine-interface', uuid);
 }

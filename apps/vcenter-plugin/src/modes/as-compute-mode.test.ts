@@ -53,11 +53,18 @@ function start(rereadMs = 3_600_000): void {
   bind();
 }
 
+/** The inventory becomes `next`, as vCenter would report it. */
+function become(next: Inventory): void {
+  inventory = next;
+  bound = mode.bind(inventory, PLACEMENTS);
+}
+
 function boundIs(check: (binding: Binding) => boolean, what: string): Promise<Binding> {
   return waitFor(() => 'agents' in bound && check(bound) && bound, { what });
 }
 
 const hasPort = ({ agents }: Binding): boolean => agents.get('agent-1')?.ports.size === 1;
+const addressOf = (binding: Binding): string => onlyPort(binding).port['ip-address'];
 const isWaiting = ({ problems }: Binding): boolean => problems.some(({ kind }) => kind === 'waiting');
 
 test('the port of an adapter is the interface of its VM, with the names, ids and address that OpenStack gave', async () => {
@@ -130,9 +137,7 @@ test('ports stay when the config API goes away later, and what it changed meanwh
   await waitFor(() => mode.report().reason !== null, { what: 'the failure to show' });
   expect(onlyPort(mode.bind(inventory, PLACEMENTS) as Binding).port.id).toBe(id);
   await server.faults();
-  for (const { uuid } of await server.objects('instance-ip'))
-    await server.remove('instance-ip', String(uuid));
-  await server.remove('virtual-machine-interface', id);
+  await openStack.removeInterface(id);
   await boundIs(isWaiting, 'the port to go');
 });
 
@@ -151,4 +156,68 @@ test('a port group that is not one of OpenStack is not looked for', async () => 
   expect((bound as Binding).problems).toMatchObject([
     { kind: 'waiting', text: 'port group backup has no network id at the end of its name' },
   ]);
+});
+
+test.for([
+  ['its adapter comes back', { ...INVENTORY, vms: [vmWith([])] }],
+  ['it is powered on', { ...INVENTORY, vms: [vmWith([{}], { power: 'off' as const })] }],
+] as const)(
+  'a VM whose interface was replaced has the new one when %s, and never the old one',
+  async ([, without]) => {
+    await openStack.network(NETWORK);
+    await openStack.machine(VM_ID);
+    const old = await openStack.interface(VM_ID, NETWORK, MAC);
+    start();
+    await boundIs(hasPort, 'the port');
+    become(without);
+    await openStack.removeInterface(old);
+    const id = await openStack.interface(VM_ID, NETWORK, MAC);
+    become(INVENTORY);
+    expect(isWaiting(bound as Binding)).toBe(true);
+    expect(onlyPort(await boundIs(hasPort, 'the port')).port.id).toBe(id);
+  },
+);
+
+test('a VM that moves keeps its port at once, and its objects are read again, once', async () => {
+  await openStack.network(NETWORK);
+  await openStack.machine(VM_ID);
+  const old = await openStack.interface(VM_ID, NETWORK, MAC);
+  start();
+  await boundIs(hasPort, 'the port');
+  await openStack.removeInterface(old);
+  const id = await openStack.interface(VM_ID, NETWORK, MAC);
+  await server.forgetRequests();
+  become({ ...INVENTORY, vms: [vmWith([{}], { host: 'esx-2' })] });
+  expect(onlyPort(bound as Binding, 'agent-2').port.id).toBe(old);
+  await boundIs((binding) => binding.agents.get('agent-2')?.ports.has(id) === true, 'the new interface');
+  await openStack.removeInterface(id);
+  const last = await openStack.interface(VM_ID, NETWORK, MAC);
+  become(INVENTORY);
+  await boundIs((binding) => binding.agents.get('agent-1')?.ports.has(last) === true, 'the last interface');
+  const requests = await server.requests();
+  expect(requests).toMatchObject({ 'list virtual-network': 2, 'list virtual-machine-interface': 2 });
+});
+
+test('an address that is given later than its interface was made is waited for, and shown', async () => {
+  await openStack.network(NETWORK);
+  await openStack.machine(VM_ID);
+  const id = await openStack.bareInterface(VM_ID, NETWORK, MAC);
+  start();
+  const without = await boundIs(hasPort, 'the port');
+  expect(addressOf(without)).toBe('0.0.0.0');
+  expect(without.problems).toMatchObject([{ kind: 'waiting', subject: `web-1 / ${MAC}` }]);
+  await openStack.address(id, NETWORK);
+  const binding = await boundIs((each) => addressOf(each) === '10.9.0.3', 'the address');
+  expect(isWaiting(binding)).toBe(false);
+});
+
+test('what is left of VMs that are gone is forgotten', async () => {
+  await openStack.network(NETWORK);
+  await openStack.machine(VM_ID);
+  await openStack.interface(VM_ID, NETWORK, MAC);
+  start();
+  await boundIs(hasPort, 'the port');
+  expect(mode.report()).toMatchObject({ objects: { networks: 1, interfaces: 1, addresses: 1 } });
+  become(EMPTY);
+  expect(mode.report()).toMatchObject({ objects: { networks: 0, interfaces: 0, addresses: 0 } });
 });

@@ -1,23 +1,18 @@
 import type { Clock, Logger } from '@vrouter/service-kit';
-import { candidates, type Candidate } from '../binding/candidates.ts';
 import type { Binding, Lifecycle, Placement } from '../binding/desired-port.ts';
-import { bindAsCompute, openStackNetworkId } from '../binding/vcenter-as-compute.ts';
+import { bindAsCompute } from '../binding/vcenter-as-compute.ts';
 import { BackOff } from '../config-api/back-off.ts';
-import { findInterface } from '../config-api/find-interface.ts';
 import { ApiPicture } from '../config-api/picture.ts';
-import {
-  mergeCompute,
-  readCompute,
-  type ComputeScope,
-  type ReadOnlyApi,
-} from '../config-api/read-compute.ts';
+import { mergeCompute, readCompute, type ReadOnlyApi } from '../config-api/read-compute.ts';
 import { reasonOf } from '../config-api/reason.ts';
 import type { Inventory } from '../inventory/model.ts';
+import { AsComputeScope } from './as-compute-scope.ts';
 import type { ConfigApiReport, Mode, Unread } from './mode.ts';
 
 const RETRY_MS_FIRST = 250;
 const RETRY_MS_MAX = 8_000;
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+/** Between two readings, however many VMs change one after the other. */
+const PAUSE_MS = 100;
 
 export interface AsComputeParts {
   readonly api: ReadOnlyApi;
@@ -29,17 +24,24 @@ export interface AsComputeParts {
 
 /**
  * Mode `vcenter-as-compute`: follows what the config API says of the VMs in the inventory. Everything is read at the
- * start and again from time to time; adapters whose interface is not there yet are asked for again and again.
+ * start and again from time to time; VMs that vCenter changes once, together; and those whose interface or address is
+ * not there yet again and again.
  */
 export class AsComputeMode implements Mode {
   readonly #parts: AsComputeParts;
-  readonly #picture = new ApiPicture();
+  #picture = new ApiPicture();
   readonly #stopping = new AbortController();
   readonly #backOff = new BackOff(RETRY_MS_FIRST, RETRY_MS_MAX);
   #inventory: Inventory | undefined;
+  #scope: AsComputeScope;
+  /** VMs that have changed since they were read. */
+  #changed = new Set<string>();
   #onChange: () => void = () => {};
   #reading: Promise<void> | undefined;
   #cancelTimer: () => void = () => {};
+  /** When the timer fires. */
+  #dueAtMs = Infinity;
+  /** VMs that were looked for in vain. */
   #waiting = '';
   #lastReadAtMs: number | undefined;
   #wholeReadAtMs: number | undefined;
@@ -47,6 +49,7 @@ export class AsComputeMode implements Mode {
 
   constructor(parts: AsComputeParts) {
     this.#parts = parts;
+    this.#scope = new AsComputeScope({ networks: [], vms: [] }, parts.lifecycle);
   }
 
   start(onChange: () => void): void {
@@ -54,10 +57,7 @@ export class AsComputeMode implements Mode {
   }
 
   bind(inventory: Inventory, placements: readonly Placement[]): Binding | Unread {
-    if (inventory !== this.#inventory) {
-      this.#inventory = inventory;
-      this.#lookSoon();
-    }
+    if (inventory !== this.#inventory) this.#follow(inventory);
     if (this.#lastReadAtMs === undefined)
       return { kind: 'unread', reason: `config API: ${this.#reason ?? 'not read yet'}` };
     return bindAsCompute(inventory, placements, this.#parts.lifecycle, this.#picture);
@@ -90,19 +90,32 @@ export class AsComputeMode implements Mode {
     await this.#parts.api.close();
   }
 
-  /** A VM that is new is asked for at once; one that was asked for before goes on waiting for its turn. */
+  /** VMs that changed are asked for soon; while the config API is away, they wait for its next turn. */
+  #follow(inventory: Inventory): void {
+    const isFirst = this.#inventory === undefined;
+    const before = this.#scope;
+    this.#inventory = inventory;
+    this.#scope = new AsComputeScope(inventory, this.#parts.lifecycle);
+    this.#scope.forgetOthers(this.#picture);
+    const changed = this.#scope.changedSince(before);
+    this.#changed = new Set([...this.#changed, ...changed].filter((id) => this.#scope.has(id)));
+    if (isFirst || (changed.length > 0 && this.#reason === undefined)) this.#lookSoon();
+  }
+
+  /** At the latest: changes that follow one another closely must not put it off. */
   #lookSoon(): void {
-    const waiting = this.#missing().machines.join();
-    if (waiting === this.#waiting && this.#lastReadAtMs !== undefined) return;
-    this.#waiting = waiting;
-    this.#backOff.reset();
-    this.#lookIn(0);
+    const now = this.#parts.clock.now();
+    const delayMs = Math.max(0, (this.#lastReadAtMs ?? -Infinity) + PAUSE_MS - now);
+    if (now + delayMs < this.#dueAtMs) this.#lookIn(delayMs);
   }
 
   #lookIn(delayMs: number): void {
     this.#cancelTimer();
     if (this.#stopping.signal.aborted) return;
-    this.#cancelTimer = this.#parts.clock.schedule(delayMs, () => {
+    const { clock } = this.#parts;
+    this.#dueAtMs = clock.now() + delayMs;
+    this.#cancelTimer = clock.schedule(delayMs, () => {
+      this.#dueAtMs = Infinity;
       this.#reading ??= this.#look().finally(() => {
         this.#reading = undefined;
       });
@@ -111,19 +124,25 @@ export class AsComputeMode implements Mode {
 
   async #look(): Promise<void> {
     const { api, clock, log, rereadMs } = this.#parts;
-    const wholeAtMs = (this.#wholeReadAtMs ?? -Infinity) + rereadMs;
-    const isWhole = clock.now() >= wholeAtMs;
-    const scope = isWhole ? this.#everything() : this.#missing();
+    const isWhole = clock.now() >= (this.#wholeReadAtMs ?? -Infinity) + rereadMs;
+    const machines = new Set([...this.#changed, ...this.#scope.lackingIn(this.#picture)]);
+    const scope = isWhole ? this.#scope.whole() : this.#scope.of(machines, this.#picture);
+    const changed = this.#changed;
+    this.#changed = new Set();
     const read = await readCompute(api, scope, isWhole, this.#stopping.signal);
     if (this.#stopping.signal.aborted) return;
     if (!(read instanceof ApiPicture)) {
+      for (const id of changed) this.#changed.add(id);
       this.#reason = reasonOf(read);
       log.warn({ reason: this.#reason }, 'the config API was not read');
       if (this.#lastReadAtMs === undefined) this.#onChange();
       this.#lookIn(this.#backOff.next());
       return;
     }
-    mergeCompute(this.#picture, read, scope);
+    if (isWhole) this.#picture = read;
+    else mergeCompute(this.#picture, read, scope);
+    // The inventory may have changed meanwhile.
+    this.#scope.forgetOthers(this.#picture);
     this.#reason = undefined;
     this.#lastReadAtMs = clock.now();
     if (isWhole) this.#wholeReadAtMs = this.#lastReadAtMs;
@@ -134,40 +153,10 @@ export class AsComputeMode implements Mode {
   #lookAgain(): void {
     const { clock, rereadMs } = this.#parts;
     const wholeInMs = (this.#wholeReadAtMs ?? 0) + rereadMs - clock.now();
-    const waiting = this.#missing().machines.join();
+    const waiting = this.#scope.lackingIn(this.#picture).join();
     if (waiting !== this.#waiting) this.#backOff.reset();
     this.#waiting = waiting;
     this.#lookIn(waiting === '' ? wholeInMs : Math.min(wholeInMs, this.#backOff.next()));
+    if (this.#changed.size > 0) this.#lookSoon();
   }
-
-  #everything(): ComputeScope {
-    const { vms = [], networks = [] } = this.#inventory ?? {};
-    return {
-      machines: unique(vms.filter(({ adapters }) => adapters.length > 0).map(({ id }) => id)),
-      networks: unique(networks.flatMap(({ name }) => openStackNetworkId(name) ?? [])),
-    };
-  }
-
-  /** The VMs with adapters that have no interface, and the networks that we know nothing of. */
-  #missing(): ComputeScope {
-    const inventory = this.#inventory;
-    if (inventory === undefined) return { machines: [], networks: [] };
-    const idOf = new Map(inventory.networks.map(({ key, name }) => [key, openStackNetworkId(name)]));
-    const lacks = ({ vm, mac, adapter }: Candidate): boolean => {
-      const network = idOf.get(adapter.network);
-      if (network === undefined) return false;
-      const isKnown = this.#picture.networks.has(network);
-      return !isKnown || findInterface(this.#picture, vm.id, mac, network) === undefined;
-    };
-    const vms = candidates(inventory, this.#parts.lifecycle, []).filter(lacks);
-    const unknown = [...idOf.values()].flatMap((id) =>
-      id === undefined || this.#picture.networks.has(id) ? [] : id,
-    );
-    return { machines: unique(vms.map(({ vm }) => vm.id)), networks: unique(unknown) };
-  }
-}
-
-/** Ids that the config API can be asked for. */
-function unique(ids: readonly string[]): readonly string[] {
-  return [...new Set(ids.filter((id) => UUID.test(id)))];
 }

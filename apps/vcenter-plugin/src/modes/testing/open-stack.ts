@@ -34,18 +34,34 @@ export class OpenStack {
 
   /** With an address; returns the interface's uuid. */
   async interface(machine: string, network: string, mac: string): Promise<string> {
-    const uuid = await this.#api.create('virtual-machine-interface', {
+    const uuid = await this.bareInterface(machine, network, mac);
+    await this.address(uuid, network);
+    return uuid;
+  }
+
+  /** Without an address; returns the interface's uuid. */
+  bareInterface(machine: string, network: string, mac: string): Promise<string> {
+    return this.#api.create('virtual-machine-interface', {
       fq_name: [...PROJECT, `${machine} ${mac}`.replaceAll(':', '-')],
       parent_type: 'project',
       virtual_machine_refs: [{ uuid: machine }],
       virtual_network_refs: [{ uuid: network }],
       virtual_machine_interface_mac_addresses: { mac_address: [mac] },
     });
+  }
+
+  async address(interfaceId: string, network: string): Promise<void> {
     await this.#api.create('instance-ip', {
-      fq_name: [`ip of ${uuid}`],
+      fq_name: [`ip of ${interfaceId}`],
       virtual_network_refs: [{ uuid: network }],
-      virtual_machine_interface_refs: [{ uuid }],
+      virtual_machine_interface_refs: [{ uuid: interfaceId }],
     });
-    return uuid;
+  }
+
+  async removeInterface(uuid: string): Promise<void> {
+    for (const address of await this.#api.objects('instance-ip'))
+      if (JSON.stringify(address['virtual_machine_interface_refs']).includes(uuid))
+        await this.#api.remove('instance-ip', String(address['uuid']));
+    await this.#api.remove('virtual-machine-interface', uuid);
   }
 }
