@@ -35,6 +35,8 @@ export interface PipelineParts {
   readonly places: PlaceSource;
   readonly bind: (inventory: Inventory, placements: readonly Placement[]) => Binding | Unread;
   readonly fleet: Fleet;
+  /** Called when the agents were told what a binding says. */
+  readonly onApplied?: (inventory: Inventory, placements: readonly Placement[]) => void;
   readonly log: Logger;
 }
 
@@ -105,6 +107,7 @@ export class Pipeline {
     this.#logNews(problems);
     this.#report = { ...this.#report, complete: true, reason: null, counts, problems };
     this.#parts.fleet.apply(places.agents, binding);
+    this.#parts.onApplied?.(this.#inventory, placements);
   }
 
   #logNews(problems: readonly BindingProblem[]): void {

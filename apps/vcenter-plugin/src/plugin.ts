@@ -84,6 +84,7 @@ export function createPlugin(config: Config, log: Logger, onFatal: (error: unkno
     source,
     places,
     bind: (inventory, placements) => mode.bind(inventory, placements),
+    onApplied: (inventory, placements) => mode.applied(inventory, placements),
     fleet,
     log,
   });

@@ -8,6 +8,7 @@ import { ApiPicture, PICTURED_TYPES, type PicturedType } from './picture.ts';
 export class FollowedPicture {
   #picture = new ApiPicture();
   #touched: Set<string> | undefined;
+  readonly #leaving = new Set<string>();
 
   get current(): ApiPicture {
     return this.#picture;
@@ -21,6 +22,21 @@ export class FollowedPicture {
   remove(type: PicturedType, uuid: string): void {
     this.#touched?.add(uuid);
     this.#picture.remove(type, uuid);
+  }
+
+  /** Was its deletion asked for, and not answered yet? It may be gone already: nothing is to be built on it. */
+  isLeaving(uuid: string): boolean {
+    return this.#leaving.has(uuid);
+  }
+
+  /** `uuid` is leaving as long as `deletion` takes. */
+  async whileLeaving<R>(uuid: string, deletion: () => Promise<R>): Promise<R> {
+    this.#leaving.add(uuid);
+    try {
+      return await deletion();
+    } finally {
+      this.#leaving.delete(uuid);
+    }
   }
 
   /** From now on it is remembered what changes. */

@@ -63,6 +63,8 @@ export class AsComputeMode implements Mode {
     return bindAsCompute(inventory, placements, this.#parts.lifecycle, this.#picture);
   }
 
+  applied(): void {}
+
   progress(): void {}
 
   report(): ConfigApiReport {

@@ -13,6 +13,8 @@ export interface Mode {
   start(onChange: () => void): void;
   /** Ports of a complete inventory, with what is known at the moment. */
   bind(inventory: Inventory, placements: readonly Placement[]): Binding | Unread;
+  /** The agents were told of the ports of `bind`: each has its place, and the brake holds if too many would go. */
+  applied(inventory: Inventory, placements: readonly Placement[]): void;
   /** An agent has answered. */
   progress(): void;
   /** What the config API has to do with it; null without one. */

@@ -7,6 +7,7 @@ export function standaloneMode(lifecycle: Lifecycle): Mode {
   return {
     start() {},
     bind: (inventory, placements) => bindStandalone(inventory, placements, lifecycle),
+    applied() {},
     progress() {},
     report: () => null,
     async stop() {},

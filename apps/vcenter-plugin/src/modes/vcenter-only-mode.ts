@@ -68,27 +68,22 @@ export class VcenterOnlyMode implements Mode {
     const { agents, lifecycle } = this.#parts;
     if (this.#reconciler === undefined)
       return { kind: 'unread', reason: `config API: ${this.#reason ?? 'not read yet'}` };
-    this.#want(inventory, placements, this.#reconciler);
-    const before = (agent: string, portId: string) => agents.desired(agent, portId);
-    return bindVcenterOnly(inventory, placements, lifecycle, this.#picture.current, before);
+    return bindVcenterOnly(inventory, placements, lifecycle, {
+      picture: this.#picture.current,
+      isLeaving: (uuid) => this.#picture.isLeaving(uuid),
+      desiredBefore: (agent, portId) => agents.desired(agent, portId),
+    });
   }
 
-  /**
-   * What is there is bound first, so that its ports need not wait for anything. What is to be made and taken away comes
-   * with the next binding, a moment later, when every agent has its place.
-   */
-  #want(inventory: Inventory, placements: readonly Placement[], reconciler: Reconciler): void {
+  /** What is to be made and taken away comes after the ports of what is there, and only as far as the brake lets it. */
+  applied(inventory: Inventory, placements: readonly Placement[]): void {
+    const reconciler = this.#reconciler;
+    if (reconciler === undefined) return;
     const { agents, addresses } = this.#parts;
     const places = JSON.stringify(placements.map(({ agent, host }) => [agent, host, agents.placeOf(agent)]));
-    const { inventory: before, places: placesBefore } = this.#seen ?? {};
-    if (before === inventory && placesBefore === places) return;
-    const isFirst = this.#wanted === undefined;
-    if (isFirst && before === undefined) {
-      this.#seen = { inventory, places: '' };
-      this.#changes.call();
-      return;
-    }
+    if (this.#seen?.inventory === inventory && this.#seen.places === places) return;
     this.#seen = { inventory, places };
+    const isFirst = this.#wanted === undefined;
     this.#wanted = wantedOf(inventory, placements, addresses, (agent) => agents.placeOf(agent));
     if (isFirst)
       for (const { agent, port } of remains(this.#wanted, this.#picture.current, agents))

@@ -105,7 +105,11 @@ function live(
 
 /** Agents take every port that is bound, and keep what is bound no more unless they let go. */
 function tellAgents(api: ModelApi, inventory: Inventory, held: Set<string>, letGo: boolean): void {
-  const { agents } = bindVcenterOnly(inventory, PLACEMENTS, 'power', api.picture, () => undefined);
+  const { agents } = bindVcenterOnly(inventory, PLACEMENTS, 'power', {
+    picture: api.picture,
+    isLeaving: () => false,
+    desiredBefore: () => undefined,
+  });
   if (letGo) held.clear();
   for (const { ports } of agents.values()) for (const id of ports.keys()) held.add(id);
 }

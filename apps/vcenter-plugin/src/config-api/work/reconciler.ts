@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { ConfigApiClient } from '@vrouter/config-api-client';
 import type { Clock, Logger } from '@vrouter/service-kit';
 import type { AgentsView } from '../agents-view.ts';
@@ -124,7 +125,7 @@ export class Reconciler {
       note(this.#holds, key, plan.holds);
       note(this.#obstacles, key, plan.obstacles);
       if (plan.steps.length === 0) return { kind: 'done' };
-      const failure = await this.#carryOut(plan.steps);
+      const failure = await this.#carryOut(key, plan.steps);
       if (this.#parts.signal.aborted) return { kind: 'done' };
       if (failure !== undefined) return this.#fails(key, failure);
     }
@@ -132,11 +133,17 @@ export class Reconciler {
     return { kind: 'failed', reason: `no end after ${ROUNDS_MAX} rounds` };
   }
 
-  /** One step after the other, until something was learned. An address that is not to be had holds up nothing else. */
-  async #carryOut(steps: readonly Step[]): Promise<StepFailure | undefined> {
+  /**
+   * One step after the other, until something was learned, or the world has changed so that nothing may be taken away
+   * any more. An address that is not to be had holds up nothing else.
+   */
+  async #carryOut(key: string, steps: readonly Step[]): Promise<StepFailure | undefined> {
     let refused: StepFailure | undefined;
     for (const step of steps) {
+      const takesAway = step.kind === 'delete' || step.kind === 'detach';
+      if (takesAway && !this.#plan(key).steps.some((each) => isDeepStrictEqual(each, step))) return refused;
       const result = await this.#executor.carryOut(step);
+      if (takesAway) this.#parts.onChange(); // nobody built on what was leaving
       if (this.#parts.signal.aborted || result.kind === 'learned') return undefined;
       if (result.kind === 'server-away') return result;
       if (result.kind === 'done') this.#follow(step);

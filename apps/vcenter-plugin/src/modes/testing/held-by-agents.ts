@@ -8,6 +8,7 @@ export class HeldByAgents implements AgentsView {
   readonly #desired = new Map<string, DesiredPort>();
   readonly #held = new Map<string, Set<string>>();
   #frozen = false;
+  #brakesWhenEmpty = false;
 
   obey({ agents }: Binding): void {
     this.#desired.clear();
@@ -44,8 +45,17 @@ export class HeldByAgents implements AgentsView {
     if (!this.#frozen) this.#letGo();
   }
 
+  /** From now on the brake holds when they are told to have no port at all. */
+  brakeWhenEmpty(): void {
+    this.#brakesWhenEmpty = true;
+  }
+
+  releaseBrake(): void {
+    this.#brakesWhenEmpty = false;
+  }
+
   isBraked(): boolean {
-    return false;
+    return this.#brakesWhenEmpty && this.#desired.size === 0;
   }
 
   placeOf(agent: string): string {
