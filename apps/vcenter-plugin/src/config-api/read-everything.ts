@@ -2,19 +2,18 @@ import type { ConfigApiClient, NoAnswer } from '@vrouter/config-api-client';
 import { ApiPicture } from './picture.ts';
 
 /**
- * All that mode vcenter-only deals with, in four lists: the networks and interfaces of the project, and all machines and
- * addresses, which belong to no project. Whole, or a failure.
+ * All that mode vcenter-only deals with, in four lists: the networks of the project, all machines and addresses, which
+ * belong to no project, and all interfaces, since somebody else's may be of another project. Whole, or a failure.
  */
 export async function readEverything(
   api: Pick<ConfigApiClient, 'list'>,
   project: string,
   signal: AbortSignal,
 ): Promise<ApiPicture | NoAnswer> {
-  const parentIds = [project];
   const [networks, machines, interfaces, addresses] = await Promise.all([
-    api.list('virtual-network', { parentIds }, signal),
+    api.list('virtual-network', { parentIds: [project] }, signal),
     api.list('virtual-machine', {}, signal),
-    api.list('virtual-machine-interface', { parentIds, fields: ['floating_ip_back_refs'] }, signal),
+    api.list('virtual-machine-interface', { fields: ['floating_ip_back_refs'] }, signal),
     api.list('instance-ip', {}, signal),
   ]);
   if (networks.kind !== 'listed') return networks;

@@ -81,6 +81,12 @@ export function pluginMetrics(measured: Measured): Registry {
     ['url'],
     () => ofConfigApi(measured, ({ pending }) => pending),
   );
+  gauge(
+    'config_api_problems',
+    'Objects with something in the way of them; absent without a config API',
+    ['url'],
+    () => ofConfigApi(measured, ({ problems }) => problems.length),
+  );
   return registry;
 }
 

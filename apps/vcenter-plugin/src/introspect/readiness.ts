@@ -30,6 +30,11 @@ export function readiness(
   if (!inventory.complete) reasons.push(`inventory: ${inventory.reason ?? 'not complete'}`);
   if (configApi?.complete === true && configApi.reason !== null)
     warnings.push(`config API: ${configApi.reason}; what needs it waits`);
+  const [first, ...others] = configApi?.problems ?? [];
+  if (first !== undefined) {
+    const more = others.length === 0 ? '' : `; ${others.length} more at /introspect/config-api`;
+    warnings.push(`config API: ${first.subject}: ${first.text}${more}`);
+  }
   for (const { kind, subject, text } of inventory.problems) {
     if (ABOUT_AGENTS.has(kind)) warnings.push(`${subject}: ${text}`);
   }

@@ -6,6 +6,7 @@ import {
   agentOf,
   EMPTY,
   inventoryOf,
+  MAC,
   NETWORK_ID,
   onlyPort,
   PLACEMENTS,
@@ -111,6 +112,48 @@ test('an address of the guest is kept in the config API, and another one takes i
     },
     { what: 'the old address to be released' },
   );
+});
+
+test('an interface of somebody else, in whatever project, is used and gets an address of ours, which goes with the VM', async () => {
+  const foreign = 'f0000000-0000-4000-8000-000000000001';
+  await stage.server.create('project', { fq_name: ['default-domain', 'theirs'], parent_type: 'domain' });
+  await stage.server.create('virtual-machine', { fq_name: [VM_ID], uuid: VM_ID });
+  stage.inventory = EMPTY;
+  stage.start();
+  await stage.settledObjects();
+  await stage.server.create('virtual-machine-interface', {
+    fq_name: ['default-domain', 'theirs', foreign],
+    uuid: foreign,
+    parent_type: 'project',
+    virtual_machine_refs: [{ uuid: VM_ID }],
+    virtual_network_refs: [{ uuid: NETWORK_ID }],
+    virtual_machine_interface_mac_addresses: { mac_address: [MAC] },
+  });
+  await stage.mode.stop();
+  stage.inventory = inventoryOf(vmWith([{}]));
+  stage.start();
+  const { port } = onlyPort(await stage.boundIs((binding) => portsOf(binding) === 1, 'the port'));
+  expect(port).toMatchObject({ id: foreign, 'ip-address': '10.0.1.3' });
+  expect((await stage.settledObjects())['instance-ip']).toHaveLength(1);
+  stage.become(EMPTY);
+  await waitFor(async () => (await stage.server.objects('instance-ip')).length === 0, {
+    what: 'the address to be released',
+  });
+  expect(await stage.server.objects('virtual-machine-interface')).toMatchObject([{ uuid: foreign }]);
+  await stage.settledObjects();
+  expect(stage.mode.report().problems).toEqual([]);
+});
+
+test('a config API that lost everything is filled again, from its project on', async () => {
+  stage.start({ rereadMs: 300 });
+  await stage.boundIs((binding) => portsOf(binding) === 1, 'the port');
+  const before = await stage.settledObjects();
+  await stage.server.reset();
+  await waitFor(async () => (await stage.server.objects('instance-ip')).length === 1, {
+    what: 'the address again',
+  });
+  expect(await stage.settledObjects()).toEqual(before);
+  expect(portsOf(stage.bound as Binding)).toBe(1);
 });
 
 test('a restart with everything there asks for lists, never for objects', async () => {

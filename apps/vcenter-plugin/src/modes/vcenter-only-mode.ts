@@ -50,7 +50,6 @@ export class VcenterOnlyMode implements Mode {
   #onChange: () => void = () => {};
   #reading: Promise<void> | undefined;
   #cancelTimer: () => void = () => {};
-  #project: string | undefined;
   #lastReadAtMs: number | undefined;
   #reason: string | undefined;
 
@@ -138,8 +137,9 @@ export class VcenterOnlyMode implements Mode {
     const { api, clock, log, rereadMs } = this.#parts;
     const { signal } = this.#stopping;
     this.#picture.beginReading();
-    const project = this.#project ?? (await this.#begin());
-    const read = typeof project === 'string' ? await readEverything(api, project, signal) : project;
+    // Each time anew: the config API may have been restored, or emptied.
+    const begun = await bootstrap(api, signal);
+    const read = begun.kind === 'project' ? await readEverything(api, begun.uuid, signal) : begun;
     this.#picture.endReading(read instanceof ApiPicture ? read : undefined);
     if (signal.aborted) return;
     if (!(read instanceof ApiPicture)) {
@@ -156,13 +156,6 @@ export class VcenterOnlyMode implements Mode {
     if (this.#wanted !== undefined) this.#reconciler.all();
     this.#changes.call();
     this.#readIn(rereadMs);
-  }
-
-  async #begin() {
-    const outcome = await bootstrap(this.#parts.api, this.#stopping.signal);
-    if (outcome.kind !== 'project') return outcome;
-    this.#project = outcome.uuid;
-    return outcome.uuid;
   }
 
   #newReconciler(): Reconciler {

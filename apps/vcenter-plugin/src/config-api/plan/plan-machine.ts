@@ -32,7 +32,10 @@ export function planMachine(
       machine = wanted;
       parts.steps.push(newMachine(wanted));
     }
-    if (found !== undefined && !isOurs(found)) continue;
+    if (found !== undefined && !isOurs(found)) {
+      parts.take(planAddresses({ id: found.uuid, wanted: each, machine: wanted, network }, picture, context));
+      continue;
+    }
     const id = found?.uuid ?? freeId(picture, kept, uuid, each);
     if (id === undefined) {
       parts.obstacles.push(`${wanted.name} / ${each.mac}: the ids of its interface belong to other objects`);
@@ -43,12 +46,14 @@ export function planMachine(
     else parts.steps.push(...interfaceChanges(found, wanted, network));
     parts.take(planAddresses({ id, wanted: each, machine: wanted, network }, picture, context));
   }
-  const isStranger = (each: VirtualMachineInterface): boolean => wanted !== undefined && !isOurs(each);
-  const leftovers = picture.interfacesOf(uuid).filter((each) => !kept.has(each.uuid) && !isStranger(each));
+  const leftovers = picture.interfacesOf(uuid).filter((each) => !kept.has(each.uuid));
   const removed = leftovers.filter((each) => parts.take(planRemoval(each, picture, context)));
-  parts.steps.push(
-    ...machineSteps(picture.machines.get(uuid), wanted, leftovers.length === removed.length, context),
-  );
+  const present = picture.machines.get(uuid);
+  const stranger = leftovers.find((each) => !isOurs(each));
+  if (wanted === undefined && stranger !== undefined && present !== undefined && isOurs(present))
+    parts.obstacles.push(`it stays as long as interface ${stranger.uuid} does, which is not ours to delete`);
+  const isBare = stranger === undefined && leftovers.length === removed.length;
+  parts.steps.push(...machineSteps(present, wanted, isBare, context));
   return parts;
 }
 

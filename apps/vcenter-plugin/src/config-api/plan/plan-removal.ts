@@ -4,15 +4,20 @@ import type { ApiPicture } from '../picture.ts';
 import type { Plan, PlanContext, Step } from './step.ts';
 
 /**
- * Takes an interface away that vCenter does not have, with its addresses: only once no agent may hold its port, so
- * that nobody else gets the address while somebody still forwards for it. Pure.
+ * Takes an interface away that vCenter does not have, with its addresses, or of somebody else's the addresses that we
+ * gave it: only once no agent may hold its port, so that nobody else gets an address while somebody still forwards for
+ * it. Pure.
  */
 export function planRemoval(each: VirtualMachineInterface, picture: ApiPicture, context: PlanContext): Plan {
   const { uuid } = each;
-  if (!isOurs(each)) return stuck(`interface ${uuid} is not ours to delete`);
+  const addresses = picture.addressesOf(uuid);
+  const released = addresses
+    .filter(isOurs)
+    .map((address): Step => ({ kind: 'delete', type: 'instance-ip', uuid: address.uuid }));
+  if (!isOurs(each) && released.length === 0) return { steps: [], holds: [], obstacles: [] };
   if (context.holds(uuid) !== undefined) return { steps: [], holds: [{ portId: uuid }], obstacles: [] };
   if (context.isBraked) return stuck(`interface ${uuid} is not deleted while the brake holds`);
-  const addresses = picture.addressesOf(uuid);
+  if (!isOurs(each)) return { steps: released, holds: [], obstacles: [] };
   const foreign = addresses.find((address) => !isOurs(address));
   if (foreign !== undefined)
     return stuck(`interface ${uuid} has an address that is not ours: ${foreign.uuid}`);
@@ -20,11 +25,6 @@ export function planRemoval(each: VirtualMachineInterface, picture: ApiPicture, 
     kind: 'detach',
     floatingIp: ref.uuid,
     uuid,
-  }));
-  const released = addresses.map((address): Step => ({
-    kind: 'delete',
-    type: 'instance-ip',
-    uuid: address.uuid,
   }));
   const gone: Step = { kind: 'delete', type: 'virtual-machine-interface', uuid };
   return { steps: [...detached, ...released, gone], holds: [], obstacles: [] };

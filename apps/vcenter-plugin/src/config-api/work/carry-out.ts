@@ -12,6 +12,8 @@ export type StepResult =
   | { readonly kind: 'failed'; readonly reason: string; readonly isPictureWrong: boolean }
   | { readonly kind: 'server-away'; readonly reason: string };
 
+/** What the server says when something that an object needs is gone. */
+const MISSES_SOMETHING = /^(Parent .* does not exist|Unknown reference in resource)/;
 const DONE: StepResult = { kind: 'done' };
 
 /** Sends single steps to the config API and keeps the picture current. What came of a lost answer is looked up. */
@@ -144,7 +146,7 @@ export class StepExecutor {
 function failure(outcome: NoAnswer): StepResult {
   const reason = reasonOf(outcome);
   return outcome.kind === 'refused'
-    ? { kind: 'failed', reason, isPictureWrong: outcome.status !== 400 }
+    ? { kind: 'failed', reason, isPictureWrong: outcome.status !== 400 || MISSES_SOMETHING.test(reason) }
     : { kind: 'server-away', reason };
 }
 

@@ -61,3 +61,30 @@ test('an IP pool of no use is told, and costs nothing when agents answer', async
   expect(reconciler.pending).toBe(0);
   await reconciler.stop();
 });
+
+test.each([
+  ['Parent default-domain:vCenter type project does not exist', 1],
+  ['Unknown reference in resource create', 1],
+  ['Virtual-Network is out of addresses', 0],
+])('"%s" makes it doubt what it knows %i times', async (message, doubts) => {
+  const clock = manualClock();
+  let doubted = 0;
+  const create = async (): Promise<unknown> => ({ kind: 'refused', status: 400, message });
+  const reconciler = new Reconciler({
+    api: { create } as unknown as ConfigApiClient,
+    picture: new FollowedPicture(),
+    agents: AGENTS,
+    clock,
+    log: createLogger('test', 'silent'),
+    concurrency: 1,
+    signal: new AbortController().signal,
+    onChange: () => undefined,
+    onDoubt: () => (doubted += 1),
+  });
+  const network = { uuid: NETWORK_ID, name: 'blue', create: true, addresses: undefined, problem: undefined };
+  reconciler.want({ networks: new Map([[NETWORK_ID, network]]), machines: new Map() });
+  await clock.advance(1);
+  expect(reconciler.problems()).toEqual([{ subject: 'network blue', text: message }]);
+  expect(doubted).toBe(doubts);
+  await reconciler.stop();
+});

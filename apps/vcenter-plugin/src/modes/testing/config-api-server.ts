@@ -22,6 +22,8 @@ export interface ConfigApiServer {
   forgetRequests(): Promise<void>;
   /** Rules of the fault plan; none ends it. */
   faults(...rules: readonly object[]): Promise<void>;
+  /** Forgets every object. */
+  reset(): Promise<void>;
   /** SIGSTOP and SIGCONT. */
   readonly process: ManagedProcess<ReadyInfo>;
   close(): Promise<void>;
@@ -66,6 +68,9 @@ export async function configApiServer(): Promise<ConfigApiServer> {
     },
     async faults(...rules) {
       await call('PUT', `${adminUrl}/admin/faults`, { rules });
+    },
+    async reset() {
+      await call('POST', `${adminUrl}/admin/reset`);
     },
     async close() {
       await process.stop();

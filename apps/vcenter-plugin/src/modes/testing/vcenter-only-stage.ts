@@ -11,6 +11,11 @@ import { HeldByAgents } from './held-by-agents.ts';
 const BLUE = { name: 'blue', subnet: '10.0.1.0/24' };
 const TYPES = ['virtual-network', 'virtual-machine', 'virtual-machine-interface', 'instance-ip'];
 
+interface StageOptions {
+  readonly addresses?: 'api' | 'guest';
+  readonly rereadMs?: number;
+}
+
 /** Mode vcenter-only between an inventory, agents and a config API server of its own. */
 export class VcenterOnlyStage {
   readonly server: ConfigApiServer;
@@ -32,7 +37,7 @@ export class VcenterOnlyStage {
     return this.#mode;
   }
 
-  start({ addresses = 'api' }: { readonly addresses?: 'api' | 'guest' } = {}): void {
+  start({ addresses = 'api', rereadMs = 3_600_000 }: StageOptions = {}): void {
     this.#mode = new VcenterOnlyMode({
       api: createConfigApiClient({ url: this.server.url, connections: 4, responseTimeoutMs: 1_000 }),
       clock: systemClock,
@@ -41,7 +46,7 @@ export class VcenterOnlyStage {
       agents: this.agents,
       addresses: [{ ...BLUE, addresses }],
       concurrency: 4,
-      rereadMs: 3_600_000,
+      rereadMs,
     });
     this.#mode.start(() => this.bind());
     this.bind();
