@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { parseCommand, UsageError } from './command-line.ts';
+import { UsageError } from '../command/usage.ts';
+import { parseCommand } from './command-line.ts';
 
 const parse = (...argv: readonly string[]) => parseCommand(argv, ['agent', 'vcenter']);
 

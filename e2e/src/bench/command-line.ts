@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { integer, UsageError } from '../command/usage.ts';
 
 export const ROUNDS_MIN = 5;
 const ROUNDS_MAX = 1000;
@@ -12,11 +13,6 @@ export interface Command {
   readonly list: boolean;
   readonly docs: boolean;
   readonly help: boolean;
-}
-
-/** What was typed makes no sense; the message says what is expected. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
 }
 
 export const HELP = `npm run bench -- [NAME...] [flags]
@@ -46,7 +42,7 @@ export function parseCommand(argv: readonly string[], known: readonly string[]):
   const { rounds, json, docs = false, list = false, help = false } = values;
   return {
     names: positionals.length === 0 ? known : [...new Set(positionals)],
-    ...(rounds !== undefined && { rounds: roundsOf(rounds) }),
+    ...(rounds !== undefined && { rounds: integer('--rounds', rounds, ROUNDS_MIN, ROUNDS_MAX) }),
     ...(json !== undefined && { json }),
     docs,
     list,
@@ -60,12 +56,4 @@ function parse(argv: readonly string[]) {
   } catch (error) {
     throw new UsageError((error as Error).message, { cause: error });
   }
-}
-
-function roundsOf(text: string): number {
-  const value = Number(text);
-  if (/^\d+$/.test(text) && value >= ROUNDS_MIN && value <= ROUNDS_MAX) return value;
-  throw new UsageError(
-    `--rounds: expected a whole number from ${ROUNDS_MIN} to ${ROUNDS_MAX}, got ${JSON.stringify(text)}`,
-  );
 }

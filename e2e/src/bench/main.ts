@@ -1,5 +1,6 @@
+import { UsageError } from '../command/usage.ts';
 import { BENCHES } from './benches.ts';
-import { HELP, parseCommand, UsageError, type Command } from './command-line.ts';
+import { HELP, parseCommand, type Command } from './command-line.ts';
 import { runBenches } from './run-benches.ts';
 
 const EXIT_FAILED = 1;

@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { flagValues, integer, UsageError } from '../command/usage.ts';
 import { SCENARIOS } from '../scenarios/index.ts';
 import { allRows, DATAPLANES, INVENTORIES, LIFECYCLES, MODES, PROFILES } from './rows.ts';
 import type { Selection, Shard } from './selection.ts';
@@ -16,11 +16,6 @@ export interface Command {
   /** A row that cannot run here is a failure. */
   readonly requireAll: boolean;
   readonly help: boolean;
-}
-
-/** What was typed makes no sense; the message says what is expected. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
 }
 
 export const HELP = `npm run scenarios -- [flags]
@@ -79,7 +74,7 @@ export function parseCommand(argv: readonly string[], env: Readonly<NodeJS.Proce
     list: values.list ?? false,
     ...(json !== undefined && { json }),
     ...(junit !== undefined && { junit }),
-    jobs: integer('--jobs', values.jobs ?? String(JOBS_DEFAULT), JOBS_MAX),
+    jobs: integer('--jobs', values.jobs ?? String(JOBS_DEFAULT), 1, JOBS_MAX),
     requireAll: values['require-all'] ?? env['VROUTER_REQUIRE_ALL'] === '1',
     help: values.help ?? false,
   };
@@ -92,11 +87,7 @@ function parse(argv: readonly string[]) {
   const args = argv.map((arg, index) =>
     arg === '--json' && (argv[index + 1] ?? '--').startsWith('--') ? '--json=-' : arg,
   );
-  try {
-    return parseArgs({ args, options: OPTIONS, allowPositionals: false, strict: true }).values;
-  } catch (error) {
-    throw new UsageError((error as Error).message, { cause: error });
-  }
+  return flagValues(args, OPTIONS);
 }
 
 function choice(key: ChoiceKey, given: string | undefined, known: readonly string[]): Selection {
@@ -106,7 +97,7 @@ function choice(key: ChoiceKey, given: string | undefined, known: readonly strin
 }
 
 function scenarioNumber(text: string): number {
-  return integer('--only', text, SCENARIOS.length);
+  return integer('--only', text, 1, SCENARIOS.length);
 }
 
 function parseShard(text: string): Shard {
@@ -114,10 +105,4 @@ function parseShard(text: string): Shard {
   const shard = { index: Number(index), count: Number(count) };
   if (shard.index >= 1 && shard.index <= shard.count) return shard;
   throw new UsageError(`--shard: expected I/N with 1 <= I <= N, got ${text}`);
-}
-
-function integer(flag: string, text: string, max: number): number {
-  const value = Number(text);
-  if (/^\d+$/.test(text) && value >= 1 && value <= max) return value;
-  throw new UsageError(`${flag}: expected a whole number from 1 to ${max}, got ${JSON.stringify(text)}`);
 }

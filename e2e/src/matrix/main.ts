@@ -1,7 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { vcenterSimAvailable } from '@vrouter/testkit';
+import { UsageError } from '../command/usage.ts';
 import { dataPlaneObstacle } from '../dataplane/available.ts';
-import { HELP, parseCommand, UsageError, type Command } from './command-line.ts';
+import { HELP, parseCommand, type Command } from './command-line.ts';
 import { junitXml } from './junit.ts';
 import { isSkipped, isSuccess, type Result } from './result.ts';
 import { allRows, type Row } from './rows.ts';
