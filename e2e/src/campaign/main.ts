@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
-import { UsageError } from '../command/usage.ts';
+import { runCommand, say } from '../command/run-command.ts';
 import { HELP, parseCommand, repeatCommand, type Command } from './command-line.ts';
 import { sweepDisks } from './machine/disks.ts';
 import { lookAtMachine } from './machine/machine.ts';
@@ -9,7 +9,6 @@ import { settingText } from './plan/setting.ts';
 import { playRound, type RoundResult } from './round.ts';
 
 const EXIT_FAILED = 1;
-const EXIT_USAGE = 2;
 const EXIT_INTERRUPTED = 130;
 const SEED_MAX = 2 ** 31;
 
@@ -17,15 +16,12 @@ const SEED_MAX = 2 ** 31;
 for (const signal of ['SIGINT', 'SIGTERM'] as const)
   process.once(signal, () => process.exit(EXIT_INTERRUPTED));
 
-try {
-  const command = parseCommand(process.argv.slice(2), () => randomInt(SEED_MAX));
-  if (command.help) say(HELP);
-  else process.exitCode = await main(command);
-} catch (error) {
-  if (!(error instanceof UsageError)) throw error;
-  process.stderr.write(`campaign: ${error.message}\n\n${HELP}`);
-  process.exitCode = EXIT_USAGE;
-}
+await runCommand({
+  name: 'campaign',
+  help: HELP,
+  parse: () => parseCommand(process.argv.slice(2), () => randomInt(SEED_MAX)),
+  run: main,
+});
 
 interface Row extends RoundResult {
   readonly seed: number;
@@ -67,8 +63,4 @@ function tell({ failure, ...row }: Row, again: string): void {
   if (failure === undefined) return;
   for (const line of failure.lines) say(`    ${line}`);
   say(`FAILED ${failure.error}\nhistory, logs, requests and states: ${failure.folder}\nagain: ${again}`);
-}
-
-function say(text: string): void {
-  process.stdout.write(`${text}\n`);
 }

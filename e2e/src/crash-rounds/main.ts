@@ -3,26 +3,22 @@ import { writeFileSync } from 'node:fs';
 import { seededRandom } from '@vrouter/testkit';
 import { saveEvidence } from '../checks/evidence.ts';
 import { settled } from '../checks/settled.ts';
-import { UsageError } from '../command/usage.ts';
+import { runCommand, say } from '../command/run-command.ts';
 import { Arena } from './arena.ts';
 import { HELP, parseCommand, repeatCommand, type Command } from './command-line.ts';
 import { round } from './round.ts';
 
 const EXIT_FAILED = 1;
-const EXIT_USAGE = 2;
 /** Every so many rounds the load pauses until state equals inventory. */
 const ROUNDS_PER_CALM = 10;
 const SEED_MAX = 2 ** 32;
 
-try {
-  const command = parseCommand(process.argv.slice(2), () => randomInt(SEED_MAX));
-  if (command.help) say(HELP);
-  else process.exitCode = await main(command);
-} catch (error) {
-  if (!(error instanceof UsageError)) throw error;
-  process.stderr.write(`crash-rounds: ${error.message}\n\n${HELP}`);
-  process.exitCode = EXIT_USAGE;
-}
+await runCommand({
+  name: 'crash-rounds',
+  help: HELP,
+  parse: () => parseCommand(process.argv.slice(2), () => randomInt(SEED_MAX)),
+  run: main,
+});
 
 async function main(command: Command): Promise<number> {
   const startMs = performance.now();
@@ -73,8 +69,4 @@ async function rounds(
     await saveEvidence(arena.world, text);
     return { done, error: text };
   }
-}
-
-function say(text: string): void {
-  process.stdout.write(`${text}\n`);
 }

@@ -1,24 +1,20 @@
 import { randomInt } from 'node:crypto';
-import { UsageError } from '../command/usage.ts';
+import { runCommand, say } from '../command/run-command.ts';
 import { HELP, parseCommand, repeatCommand, type Command } from './command-line.ts';
 import { fuzz } from './fuzz.ts';
 import { Target } from './target.ts';
 
 const EXIT_FAILED = 1;
-const EXIT_USAGE = 2;
 const SEED_MAX = 2 ** 31;
 const MINUTE_MS = 60_000;
 const SAY_EVERY_MS = 30_000;
 
-try {
-  const command = parseCommand(process.argv.slice(2), () => randomInt(SEED_MAX));
-  if (command.help) say(HELP);
-  else process.exitCode = await main(command);
-} catch (error) {
-  if (!(error instanceof UsageError)) throw error;
-  process.stderr.write(`fuzz: ${error.message}\n\n${HELP}`);
-  process.exitCode = EXIT_USAGE;
-}
+await runCommand({
+  name: 'fuzz',
+  help: HELP,
+  parse: () => parseCommand(process.argv.slice(2), () => randomInt(SEED_MAX)),
+  run: main,
+});
 
 async function main({ until, seed, profile }: Command): Promise<number> {
   const startMs = performance.now();
@@ -56,8 +52,4 @@ async function problemOfStop(target: Target): Promise<string | undefined> {
   } catch (error) {
     return (error as Error).message;
   }
-}
-
-function say(text: string): void {
-  process.stdout.write(`${text}\n`);
 }

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { vcenterSimAvailable } from '@vrouter/testkit';
+import { runCommand, say } from '../command/run-command.ts';
 import { UsageError } from '../command/usage.ts';
 import { dataPlaneObstacle } from '../dataplane/available.ts';
 import { HELP, parseCommand, type Command } from './command-line.ts';
@@ -12,15 +13,13 @@ import { select } from './selection.ts';
 import { resultLine, resultTable, rowTable } from './table.ts';
 
 const EXIT_FAILED = 1;
-const EXIT_USAGE = 2;
 
-try {
-  process.exitCode = await main(parseCommand(process.argv.slice(2), process.env));
-} catch (error) {
-  if (!(error instanceof UsageError)) throw error;
-  process.stderr.write(`scenarios: ${error.message}\n\n${HELP}`);
-  process.exitCode = EXIT_USAGE;
-}
+await runCommand({
+  name: 'scenarios',
+  help: HELP,
+  parse: () => parseCommand(process.argv.slice(2), process.env),
+  run: main,
+});
 
 async function main(command: Command): Promise<number> {
   const rows = select(allRows(), command.selection);
@@ -28,9 +27,8 @@ async function main(command: Command): Promise<number> {
   if (rows.length === 0 && command.selection.shard === undefined) {
     throw new UsageError('no run fits these flags; --list shows what there is');
   }
-  if (command.help) say(HELP);
-  else if (command.list) list(rows, command);
-  else return run(rows, command);
+  if (!command.list) return run(rows, command);
+  list(rows, command);
   return 0;
 }
 
@@ -66,8 +64,4 @@ function obstacle({ inventory, dataplane }: Row): string | undefined {
 
 function writeJson(file: string, value: unknown): void {
   writeFileSync(file, `${JSON.stringify(value, null, 2)}\n`);
-}
-
-function say(text: string): void {
-  process.stdout.write(`${text}\n`);
 }
