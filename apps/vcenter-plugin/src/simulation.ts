@@ -1,4 +1,5 @@
 /** The parts of which the simulation puts a plugin together, without main, files, sockets and real time. */
+export type { AgentPlace } from './binding/agent-places.ts';
 export { bindStandalone } from './binding/standalone.ts';
 export { networkIdOf, portIdOf } from './binding/identity.ts';
 export type { Ledger, LedgerEntry } from './ledger/ledger.ts';

@@ -1,3 +1,5 @@
+import type { Said } from '@vrouter/testkit/history';
+
 /** A request as it comes to an agent. */
 export interface WireRequest {
   readonly method: string;
@@ -14,3 +16,10 @@ export interface WireAnswer {
 
 /** Carries a request out; `close`: no answer. */
 export type Rest = (request: WireRequest) => Promise<WireAnswer | 'close'>;
+
+/** What the agent says with it about a change. */
+export function saidBy(answer: WireAnswer | 'close'): Said {
+  if (answer === 'close') return 'unknown';
+  if (answer.status === 200) return 'done';
+  return answer.status === 404 || /not found/i.test(answer.text) ? 'absent' : 'not-done';
+}

@@ -170,8 +170,12 @@ export class PluginRules {
     if (this.brake.isOn(nowMs) === 'yes') throw new Violation('brake-holds', 'a sync was sent');
     this.#owesSync = true;
     this.#owesAnother = false;
-    const { staleTimeoutMs, settleMs } = this.#limits;
-    this.#threatenedUntilMs = nowMs + this.#responseMs + settleMs + staleTimeoutMs;
+    this.#threatenedUntilMs = this.#threatMs() + this.#responseMs;
+  }
+
+  /** Until when a sync may sweep that was given up now. */
+  #threatMs(): number {
+    return this.#clock.now() + this.#limits.settleMs + this.#limits.staleTimeoutMs;
   }
 
   #checkOrder(ask: Ask, nowMs: number): void {
@@ -227,6 +231,9 @@ export class PluginRules {
     if (ask.kind === 'sync') {
       this.#isUnanswered = outcome.kind === 'unavailable' && (outcome.sent || this.#isUnanswered);
       if (outcome.kind === 'done') this.#owesSync = this.#owesAnother;
+      // A plugin that stood still gave up later than its time-out says.
+      const isLate = outcome.kind === 'unavailable' && outcome.late === true;
+      if (isLate) this.#threatenedUntilMs = Math.max(this.#threatenedUntilMs, this.#threatMs());
       this.#hasBegun ||= outcome.kind === 'done' || this.#isUnanswered;
     }
     if (ask.kind === 'delete' && outcome.kind === 'done' && !this.#mayArriveLate.has(ask.id))

@@ -37,3 +37,15 @@ export function wantedOf(inventory: Inventory, lifecycle: Lifecycle): Map<string
   }
   return wanted;
 }
+
+/** What the agent of `host` is to have, and which ports others are to have. */
+export function shareOf(
+  wanted: ReadonlyMap<string, WantedAgent>,
+  host: string,
+): { own: WantedAgent; elsewhere: ReadonlySet<string> } {
+  const others = [...wanted].filter(([name]) => name !== host);
+  return {
+    own: wanted.get(host) ?? { ports: new Map(), parked: false },
+    elsewhere: new Set(others.flatMap(([, { ports }]) => [...ports.keys()])),
+  };
+}

@@ -55,12 +55,15 @@ function later(world: World, number: number, end: () => void): void {
 }
 
 /** A trouble at one station, with its end. */
-const trouble = (begin: (station: Station, number: number) => void, end: (station: Station) => void): Act =>
+const trouble = (
+  begin: (station: Station, number: number, world: World) => void,
+  end: (station: Station, world: World) => void,
+): Act =>
   at((station, number, world) => {
-    begin(station, number);
+    begin(station, number, world);
     later(world, number, () => {
       world.trouble(station);
-      end(station);
+      end(station, world);
     });
   });
 
@@ -142,6 +145,10 @@ export const FAULTS = {
     ({ agent }) => agent.hang(),
     ({ agent }) => agent.resume(),
   ),
+  'agent-gone': trouble(
+    (station, _number, world) => world.setGone(station, true),
+    (station, world) => world.setGone(station, false),
+  ),
   'power-cut': trouble((station, number) => {
     station.agent.powerCut(realDiskFails(station, luckOf(number)));
   }, start),
@@ -205,6 +212,7 @@ export function heal(world: World): void {
     agent.setDisk(false, GOOD_DISK_MS);
     agent.resume();
     agent.start();
+    world.setGone(station, false);
   }
   world.stations.forEach((_station, index) => world.vcenter.maintenance(index, false));
   world.vcenter.openSession(0);

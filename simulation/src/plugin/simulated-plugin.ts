@@ -3,6 +3,7 @@ import {
   bindStandalone,
   openFleet,
   Pipeline,
+  type AgentPlace,
   type Fleet,
   type InventoryState,
   type Lifecycle,
@@ -17,6 +18,8 @@ import { LedgerDisk, LedgerFull } from './memory-ledger.ts';
 
 export interface PluginWatch {
   started(): void;
+  /** It begins to talk to `agent`, knowing of it what is in the ledger. */
+  opened(agent: SimulatedAgent): void;
   died(): void;
   /** The plugin is told this of vCenter. */
   told(state: InventoryState): void;
@@ -41,6 +44,7 @@ export interface PluginParts {
   readonly watch: PluginWatch;
 }
 
+const PLACES_MS_MAX = 50;
 const log = createLogger('simulation', 'silent');
 
 /** The real plugin from the inventory to its clients; the process comes and goes, the ledger stays. */
@@ -52,6 +56,9 @@ export class SimulatedPlugin {
   core: Core | undefined;
   isPaused = false;
   #isStopping = false;
+  /** Agents of which nothing says where they are. */
+  readonly #gone = new Set<string>();
+  #onPlaces: (() => void) | undefined;
   /** Somebody started it while it was stopping. */
   #isWanted = false;
 
@@ -72,10 +79,14 @@ export class SimulatedPlugin {
     this.#life = life;
     this.#clients = [];
     watch.started();
-    const places = agents.map(({ name, host }) => ({ name, host, url: `http://${name}`, off: false }));
+    const places = (): AgentPlace[] =>
+      agents
+        .filter(({ name }) => !this.#gone.has(name))
+        .map(({ name, host }) => ({ name, host, url: `http://${name}`, off: false }));
     const fleet = openFleet({
       clientOf: (name, url) => {
         const agent = agents.find((one) => one.name === name) as SimulatedAgent;
+        watch.opened(agent);
         const client = new SimulatedClient(url, wiringOf(agent), life);
         this.#clients.push(client);
         return client;
@@ -92,12 +103,14 @@ export class SimulatedPlugin {
       },
       onProgress: () => undefined,
     });
-    fleet.place(places);
+    fleet.place(places());
     const pipeline = new Pipeline({
       source: sourceOf(vcenter, life, random, (state) => watch.told(state)),
       places: {
-        of: () => ({ agents: places, problems: [] }),
-        start: () => undefined,
+        of: () => ({ agents: places(), problems: [] }),
+        start: (onChange) => {
+          this.#onPlaces = onChange;
+        },
         stop: async () => undefined,
       },
       bind: (inventory, placements) => bindStandalone(inventory, placements, lifecycle),
@@ -106,6 +119,13 @@ export class SimulatedPlugin {
     });
     this.core = { pipeline, fleet };
     pipeline.start();
+  }
+
+  /** vCenter shows where the agent is, or no more; the plugin learns of it soon. */
+  setGone(name: string, isGone: boolean): void {
+    if (isGone) this.#gone.add(name);
+    else this.#gone.delete(name);
+    this.#life?.schedule(this.#parts.random() * PLACES_MS_MAX, () => this.#onPlaces?.());
   }
 
   kill(): void {

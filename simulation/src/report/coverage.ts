@@ -25,7 +25,7 @@ export const EXPECTED: Readonly<Record<string, readonly string[]>> = {
     'outcome get found',
     'outcome get unavailable',
   ],
-  phases: ['gated', 'parked', 'syncing', 'replaying', 'steady'].map((phase) => `phase ${phase}`),
+  phases: ['gated', 'parked', 'syncing', 'replaying', 'steady', 'gone'].map((phase) => `phase ${phase}`),
   transitions: [
     ['none', 'syncing'],
     ['none', 'parked'],
@@ -38,6 +38,8 @@ export const EXPECTED: Readonly<Record<string, readonly string[]>> = {
     ['steady', 'syncing'],
     ['steady', 'parked'],
     ['parked', 'syncing'],
+    ['steady', 'gone'],
+    ['gone', 'syncing'],
   ].map(([from, to]) => `transition ${from} to ${to}`),
   connection: ['reachable true', 'reachable false'],
   rules: ['port swept', 'brake holds', 'checked in between'],

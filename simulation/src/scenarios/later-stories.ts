@@ -83,4 +83,21 @@ export const LATER_STORIES: readonly Story[] = [
       at(REST_MS, 'vm-create', 3),
     ],
   })),
+  {
+    title: 'nothing says where an agent is, and a VM moves away from it, and another one comes to it',
+    steps: [
+      station(REST_MS, 'agent-gone', 'seconds30'),
+      at(5000, 'vm-move', 8),
+      at(100, 'vm-create', 2),
+      at(REST_MS, 'vm-create', 3),
+    ],
+  },
+  {
+    title: 'an agent is gone, and found again while a VM comes to it',
+    steps: [at(REST_MS, 'vm-create', 2), station(40, 'agent-gone', 'ms300'), at(REST_MS, 'vm-create', 3)],
+  },
+  {
+    title: 'another address for a port that could not be added',
+    steps: [station(REST_MS, 'disk-full', 'seconds3'), at(5, 'vm-create', 2), at(500, 'adapter-address', 17)],
+  },
 ];

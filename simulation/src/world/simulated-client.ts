@@ -81,9 +81,9 @@ export class SimulatedClient implements AgentClient {
       else this.#life.schedule(this.#latencyMs(), () => tell(agent.isUp));
     });
 
-  close: AgentClient['close'] = async () => undefined;
+  close: AgentClient['close'] = async () => this.die();
 
-  /** The process is dead: what it had sent arrives very soon, or never. */
+  /** Its connections are gone: what it had sent arrives very soon, or never. */
   die(): void {
     const { clock, random } = this.#wiring;
     for (const deliver of this.#travelling) {

@@ -16,6 +16,8 @@ export interface Station {
   /** The last moment at which anything went wrong here. */
   brokenAtMs: number;
   diedAtMs: number;
+  /** vCenter does not show where it is. */
+  isGone: boolean;
   /** A real agent was restarted so quickly that nobody noticed: a sweep that it owed is forgotten. */
   forgotSweep: boolean;
   /** The disk of a real agent failed: its files are what they are, and after each start somebody asks for a sync. */

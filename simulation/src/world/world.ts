@@ -1,22 +1,14 @@
 import type { Outcome } from '@vrouter/agent-client';
 import type { AgentRequest } from '@vrouter/agent-client/wire';
-import {
-  AgentModel,
-  askOf,
-  askText,
-  textsOf,
-  Violation,
-  type Ask,
-  type Said,
-} from '@vrouter/testkit/history';
+import { AgentModel, askOf, askText, textsOf, Violation, type Ask } from '@vrouter/testkit/history';
 import type { InventoryState, Lifecycle, SyncLimits } from '@vrouter/vcenter-plugin/simulation';
 import { SimulatedAgent, type AgentWatch } from '../agent/simulated-agent.ts';
 import type { AgentKind } from '../agent/open-agent.ts';
-import type { WireAnswer } from '../agent/wire.ts';
+import { saidBy, type WireAnswer } from '../agent/wire.ts';
 import { checkRemembered, checkSaved } from '../check/ledger-rules.ts';
 import { PaceRules } from '../check/pace-rules.ts';
 import { PluginRules } from '../check/plugin-rules.ts';
-import { wantedOf } from '../check/wanted.ts';
+import { shareOf, wantedOf, type WantedAgent } from '../check/wanted.ts';
 import { SimulatedPlugin, type PluginWatch } from '../plugin/simulated-plugin.ts';
 import { isFaultless, NO_NETWORK_FAULTS } from './link.ts';
 import type { RequestWatch } from './request-watch.ts';
@@ -56,6 +48,8 @@ export class World implements RequestWatch, PluginWatch {
   requestCount = 0;
   /** The last moment at which anything went wrong anywhere, or anybody changed anything. */
   touchedAtMs = this.clock.now();
+  /** By what the plugin was told last, unless that is lost. */
+  #wanted: ReadonlyMap<string, WantedAgent> | undefined;
   #callCount = 0;
   #arrivalCount = 0;
   violation: Violation | undefined;
@@ -112,11 +106,12 @@ export class World implements RequestWatch, PluginWatch {
   }
 
   /** Has nothing been wrong for `calmMs` that this agent's ports depend on, nor anything changed? */
-  isCalm({ agent, link, rules, troubledAtMs }: Station, calmMs: number): boolean {
+  isCalm({ agent, link, rules, troubledAtMs, isGone }: Station, calmMs: number): boolean {
     const { plugin, vcenter, clock } = this;
     return (
       clock.now() - troubledAtMs >= calmMs &&
       clock.now() - this.touchedAtMs > TOLD_MS_MAX &&
+      !isGone &&
       plugin.isUp &&
       !plugin.isPaused &&
       !plugin.ledger.isFull &&
@@ -135,6 +130,14 @@ export class World implements RequestWatch, PluginWatch {
     this.trouble(station);
     station.rules.resyncAsked();
     worker.resync();
+  }
+
+  /** Where an agent is can be seen, or not. */
+  setGone(station: Station, isGone: boolean): void {
+    if (station.isGone === isGone) return;
+    this.trouble(station);
+    station.isGone = isGone;
+    this.plugin.setGone(station.agent.name, isGone);
   }
 
   /** Somebody else asks something of an agent, who must be up. */
@@ -227,10 +230,15 @@ export class World implements RequestWatch, PluginWatch {
 
   started(): void {
     this.trace.line('plugin starts');
-    for (const { agent, rules, pace } of this.stations) {
-      rules.started(this.plugin.ledger.rows(agent.name));
-      pace.started();
-    }
+    this.#wanted = undefined;
+  }
+
+  opened(agent: SimulatedAgent): void {
+    this.trace.line(`plugin talks to ${agent.name}`);
+    const { rules, pace } = this.#of(agent);
+    rules.started(this.plugin.ledger.rows(agent.name));
+    pace.started();
+    if (this.#wanted !== undefined) this.#tell([this.#of(agent)], this.#wanted);
   }
 
   died(): void {
@@ -251,17 +259,20 @@ export class World implements RequestWatch, PluginWatch {
     this.clock.schedule(0, () => this.stations.forEach((station) => this.#seePhase(station)));
     if (!state.complete) {
       this.trace.line(`plugin is told: ${state.reason}`);
+      this.#wanted = undefined;
       for (const { rules } of this.stations) rules.incomplete();
       return;
     }
     const wanted = wantedOf(state.inventory, this.options.lifecycle);
+    this.#wanted = wanted;
     const count = [...wanted.values()].reduce((sum, { ports }) => sum + ports.size, 0);
     this.trace.line(`plugin is told of ${state.inventory.vms.length} VMs, ${count} ports`);
-    for (const { agent, rules } of this.stations) {
-      const own = wanted.get(agent.host) ?? { ports: new Map(), parked: false };
-      const elsewhere = new Set(
-        [...wanted].flatMap(([host, { ports }]) => (host === agent.host ? [] : [...ports.keys()])),
-      );
+    this.#tell(this.stations, wanted);
+  }
+
+  #tell(stations: readonly Station[], wanted: ReadonlyMap<string, WantedAgent>): void {
+    for (const { agent, rules } of stations) {
+      const { own, elsewhere } = shareOf(wanted, agent.host);
       rules.told(own, elsewhere);
       if (rules.brake.hold === 'yes') this.trace.visit('brake holds');
     }
@@ -315,6 +326,7 @@ export class World implements RequestWatch, PluginWatch {
       troubledAtMs: this.clock.now(),
       brokenAtMs: this.clock.now(),
       diedAtMs: -Infinity,
+      isGone: false,
       forgotSweep: false,
       hasBadFiles: false,
       taken: new Set(),
@@ -358,8 +370,9 @@ export class World implements RequestWatch, PluginWatch {
     return this.stations.every((station) => {
       const wanted = station.rules.wanted.get(id);
       if (station === from || wanted === undefined) return true;
-      const { agent, link, rules, brokenAtMs, taken } = station;
-      const isThere = agent.isWell && !rules.isParked && link.state === 'open' && isFaultless(link.faults);
+      const { agent, link, rules, brokenAtMs, taken, isGone } = station;
+      const isThere =
+        !isGone && agent.isWell && !rules.isParked && link.state === 'open' && isFaultless(link.faults);
       const isCalm = isThere && this.clock.now() - brokenAtMs > CALM_MS;
       if (!isCalm || taken.has(id)) return true;
       const entry = agent.ports.get(id);
@@ -382,10 +395,4 @@ export class World implements RequestWatch, PluginWatch {
   #of(agent: SimulatedAgent): Station {
     return this.stations.find((station) => station.agent === agent) as Station;
   }
-}
-
-function saidBy(answer: WireAnswer | 'close'): Said {
-  if (answer === 'close') return 'unknown';
-  if (answer.status === 200) return 'done';
-  return answer.status === 404 || /not found/i.test(answer.text) ? 'absent' : 'not-done';
 }
