@@ -42,7 +42,8 @@ export function parts(root: string, folder: string, full: boolean): Part[] {
     list.push(program('crash points', [join(root, 'e2e/src/crash-points/main.ts')]));
     list.push(program('crash rounds', [join(root, 'e2e/src/crash-rounds/main.ts'), '--rounds', '20']));
     const campaign = join(root, 'e2e/src/campaign/main.ts');
-    list.push(program('campaign', [campaign, '--seed', '4', '--rounds', '2', '--require-all']));
+    // One of each turn: every mode, both inventories, both profiles.
+    list.push(program('campaign', [campaign, '--seed', '4', '--rounds', '4', '--require-all']));
   }
   return list;
 }
