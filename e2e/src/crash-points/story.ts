@@ -1,19 +1,28 @@
 import { temporaryFolder } from '@vrouter/testkit';
 import { asCompute } from '../modes/as-compute.ts';
+import type { ConfigApi } from '../modes/config-api.ts';
 import { vcenterOnly } from '../modes/vcenter-only.ts';
 import { guest, networksNamed, secondAdapter } from '../world/cast.ts';
 import { FileInventory } from '../world/file-inventory.ts';
-import type { Picture } from '../world/picture.ts';
+import { portId } from '../world/oracle.ts';
+import { vmOf, withAddress, type Picture } from '../world/picture.ts';
 import type { TestInventory } from '../world/test-inventory.ts';
 import { World } from '../world/world.ts';
 
 const VM = 'guest-1a';
-const LIFE: readonly Step[] = [
+const OTHER_ADDRESS = '10.0.2.120';
+const POOL = ['default-domain', 'vCenter', 'blue', 'pool'];
+const BEGINNING: readonly Step[] = [
   (inventory) => inventory.createVm({ ...guest(inventory.picture, VM), on: true }),
   (inventory) => inventory.addAdapter(VM, secondAdapter(guest(inventory.picture, VM))),
-  (inventory) => inventory.removeVm(VM),
 ];
-const AT_AGENTS = ['agent sync', 'agent add', 'agent enable', 'agent delete'];
+const COURSE: readonly Step[] = [
+  (inventory) => inventory.moveVm(VM, inventory.picture.hosts[1] ?? ''),
+  (inventory) => inventory.powerOff(VM),
+  (inventory) => inventory.powerOn(VM),
+];
+const END: readonly Step[] = [(inventory) => inventory.removeVm(VM)];
+const AT_AGENTS = ['agent sync', 'agent add', 'agent enable', 'agent disable', 'agent delete'];
 const MIRRORED = ['virtual-network', 'virtual-machine', 'virtual-machine-interface', 'instance-ip'];
 
 type Step = (inventory: TestInventory) => Promise<void>;
@@ -38,8 +47,21 @@ export const STORIES: Readonly<Record<string, () => Promise<Story>>> = {
     const options = { lifecycle: 'link', mode: 'vcenter-only', profile: 'blueprint' } as const;
     return {
       world: new World(folder, options, inventory, { mode }),
-      steps: [...LIFE, () => inventory.become({ ...empty, networks: empty.networks.slice(0, 1) })],
-      requests: [...AT_AGENTS, ...MIRRORED.flatMap((type) => [`create ${type}`, `delete ${type}`])],
+      steps: [
+        ...BEGINNING,
+        () => inventory.become(withAddress(inventory.picture, VM, secondMac(inventory), OTHER_ADDRESS)),
+        ...COURSE,
+        () => attachFloatingIp(mode.api, firstMac(inventory)),
+        ...END,
+        () => inventory.become({ ...empty, networks: empty.networks.slice(0, 1) }),
+      ],
+      requests: [
+        ...AT_AGENTS,
+        ...MIRRORED.flatMap((type) => [`create ${type}`, `delete ${type}`]),
+        // Where the VM is, and what somebody else attached to its interface.
+        'update virtual-machine',
+        'update-reference floating-ip',
+      ],
       async begin() {
         await mode.api.reset();
         await inventory.become(empty);
@@ -55,9 +77,19 @@ export const STORIES: Readonly<Record<string, () => Promise<Story>>> = {
       emptyPicture((name) => mode.networkName(name)),
     );
     const options = { lifecycle: 'link', mode: 'vcenter-as-compute', profile: 'blueprint' } as const;
+    const inventory = await mode.around(inner);
     return {
-      world: new World(folder, options, await mode.around(inner), { mode }),
-      steps: LIFE,
+      world: new World(folder, options, inventory, { mode }),
+      steps: [
+        ...BEGINNING,
+        async () => {
+          const mac = secondMac(inventory);
+          await mode.readdress(mac, OTHER_ADDRESS);
+          await inner.become(withAddress(inner.picture, VM, mac, OTHER_ADDRESS));
+        },
+        ...COURSE,
+        ...END,
+      ],
       requests: [
         ...AT_AGENTS,
         ...MIRRORED.filter((type) => type !== 'virtual-machine').map((type) => `list ${type}`),
@@ -67,6 +99,24 @@ export const STORIES: Readonly<Record<string, () => Promise<Story>>> = {
     };
   },
 };
+
+function firstMac({ picture }: TestInventory): string {
+  return vmOf(picture, VM).adapters[0]?.mac ?? '';
+}
+
+function secondMac({ picture }: TestInventory): string {
+  return vmOf(picture, VM).adapters[1]?.mac ?? '';
+}
+
+/** As an operator would with Contrail's own tools. */
+async function attachFloatingIp(api: ConfigApi, mac: string): Promise<void> {
+  await api.create('floating-ip-pool', { fq_name: POOL, parent_type: 'virtual-network' });
+  await api.create('floating-ip', {
+    fq_name: [...POOL, 'floating'],
+    parent_type: 'floating-ip-pool',
+    virtual_machine_interface_refs: [{ uuid: portId(mac) }],
+  });
+}
 
 function emptyPicture(networkName: (name: string) => string): Picture {
   const networks = networksNamed(networkName).map((network, index) => ({

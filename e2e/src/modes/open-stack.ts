@@ -1,7 +1,7 @@
 import type { Adapter, Picture, Vm } from '../world/picture.ts';
 import { vmOf } from '../world/picture.ts';
 import type { TestInventory } from '../world/test-inventory.ts';
-import { refs, type ConfigApi } from './config-api.ts';
+import { refs, type ApiObject, type ConfigApi } from './config-api.ts';
 
 const PROJECT = ['default-domain', 'shop'];
 const IPAM = [...PROJECT, 'shop-ipam'];
@@ -114,21 +114,44 @@ export class OpenStackInventory implements TestInventory {
       virtual_network_refs: networkRefs,
       virtual_machine_interface_mac_addresses: { mac_address: [mac] },
     });
-    await this.#api.create('instance-ip', {
-      fq_name: [`ip of ${uuid}`],
-      virtual_network_refs: networkRefs,
-      virtual_machine_interface_refs: [{ uuid }],
-      ...(ip !== undefined && { instance_ip_address: ip }),
-    });
+    await giveAddress(this.#api, uuid, networkRefs, ip);
   }
 
   async #unplug(_vm: Vm, mac: string): Promise<void> {
     const uuid = interfaceId(mac);
-    for (const address of await this.#api.objects('instance-ip'))
-      if (refs(address, 'virtual_machine_interface_refs').includes(uuid))
-        await this.#api.remove('instance-ip', address.uuid);
+    for (const address of await addressesOf(this.#api, uuid))
+      await this.#api.remove('instance-ip', address.uuid);
     await this.#api.remove('virtual-machine-interface', uuid);
   }
+}
+
+/** Replaces the address of the interface with that MAC. */
+export async function readdress(api: ConfigApi, mac: string, ip: string): Promise<void> {
+  const uuid = interfaceId(mac);
+  for (const address of await addressesOf(api, uuid)) {
+    const [network = ''] = refs(address, 'virtual_network_refs');
+    await api.remove('instance-ip', address.uuid);
+    await giveAddress(api, uuid, [{ uuid: network }], ip);
+  }
+}
+
+async function giveAddress(
+  api: ConfigApi,
+  uuid: string,
+  networkRefs: readonly object[],
+  ip: string | undefined,
+): Promise<void> {
+  await api.create('instance-ip', {
+    fq_name: [`ip of ${uuid}`],
+    virtual_network_refs: networkRefs,
+    virtual_machine_interface_refs: [{ uuid }],
+    ...(ip !== undefined && { instance_ip_address: ip }),
+  });
+}
+
+async function addressesOf(api: ConfigApi, uuid: string): Promise<readonly ApiObject[]> {
+  const addresses = await api.objects('instance-ip');
+  return addresses.filter((address) => refs(address, 'virtual_machine_interface_refs').includes(uuid));
 }
 
 /** Any that nobody could guess from vCenter: the MAC's digits in another order. */

@@ -66,3 +66,10 @@ export function withoutAdapter(picture: Picture, name: string, mac: string): Pic
   const vm = vmOf(picture, name);
   return withVm(picture, { ...vm, adapters: vm.adapters.filter((adapter) => adapter.mac !== mac) });
 }
+
+/** The guest has given an adapter another address. */
+export function withAddress(picture: Picture, name: string, mac: string, ip: string): Picture {
+  const vm = vmOf(picture, name);
+  const adapters = vm.adapters.map((adapter) => (adapter.mac === mac ? { ...adapter, ip } : adapter));
+  return withVm(picture, { ...vm, adapters });
+}
