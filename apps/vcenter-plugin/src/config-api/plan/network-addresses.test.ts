@@ -92,3 +92,16 @@ test('a pool that is no use is told, and holds up neither a new network nor one 
   plan(api, { byVcenter: { addresses: POOLED } });
   expect(subnets(api)).toEqual(['10.0.1.0/24']);
 });
+
+test('a gateway that is another one in the config API is told, since it cannot be changed', () => {
+  const api = new ModelApi([]);
+  const withGateway = (gateway: string): Said => ({ byVcenter: { addresses: { ...POOLED, gateway } } });
+  expect(plan(api, withGateway('10.0.1.1')).obstacles).toEqual([]);
+  expect(plan(api, withGateway('10.0.1.1')).obstacles).toEqual([]);
+  const { steps, obstacles } = plan(api, withGateway('10.0.1.254'));
+  expect(steps).toEqual([]);
+  expect(obstacles).toEqual([
+    'network blue: the gateway of subnet 10.0.1.0/24 is 10.0.1.1 in the config API and cannot be changed to 10.0.1.254',
+  ]);
+  expect(plan(api, { byVcenter: { addresses: POOLED } }).obstacles).toEqual([]);
+});

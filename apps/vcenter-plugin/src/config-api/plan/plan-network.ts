@@ -2,7 +2,7 @@ import type { IpamSubnet, VirtualNetwork } from '@vrouter/config-api-client';
 import { ID_PERMS, IPAM, isOurs, PROJECT } from '../names.ts';
 import type { ApiPicture } from '../picture.ts';
 import type { Plan, PlanContext, Step, Update } from './step.ts';
-import { subnetsWith, wantedSubnet } from './subnets.ts';
+import { gatewayConflict, subnetsWith, wantedSubnet } from './subnets.ts';
 import type { WantedNetwork } from './wanted.ts';
 
 const NOTHING: Plan = { steps: [], holds: [], obstacles: [] };
@@ -18,7 +18,7 @@ export function planNetwork(
   if (found === undefined)
     return wanted?.create === true ? withProblem(planNew(wanted, picture), wanted) : NOTHING;
   if (!isOurs(found)) return NOTHING;
-  if (wanted !== undefined) return withProblem({ ...NOTHING, steps: changes(wanted, found) }, wanted);
+  if (wanted !== undefined) return withProblem(planChanges(wanted, found), wanted);
   if (context.isBraked) return obstacle(`network ${nameOf(found)} is not deleted while the brake holds`);
   if (isUsed(uuid, picture)) return NOTHING;
   return { ...NOTHING, steps: [{ kind: 'delete', type: 'virtual-network', uuid }] };
@@ -48,8 +48,10 @@ function planNew({ uuid, name, addresses }: WantedNetwork, picture: ApiPicture):
 }
 
 /** Field by field. What the configuration does not mention stays as it is. */
-function changes({ uuid, name, addresses }: WantedNetwork, found: VirtualNetwork): readonly Update[] {
-  const subnets = addresses && subnetsWith(found, wantedSubnet(found.fq_name.at(-1) ?? name, addresses));
+function planChanges({ uuid, name, addresses }: WantedNetwork, found: VirtualNetwork): Plan {
+  const subnet = addresses && wantedSubnet(nameOf(found), addresses);
+  const subnets = subnet && subnetsWith(found, subnet);
+  const conflict = subnet && gatewayConflict(found, subnet);
   const isExternal = addresses === undefined ? undefined : addresses.addresses === 'guest';
   const changed = {
     ...(found.display_name !== name && { display_name: name }),
@@ -57,9 +59,12 @@ function changes({ uuid, name, addresses }: WantedNetwork, found: VirtualNetwork
       (found.external_ipam ?? false) !== isExternal && { external_ipam: isExternal }),
     ...(subnets !== undefined && { network_ipam_refs: ipamRefs(found, subnets) }),
   };
-  return Object.keys(changed).length === 0
-    ? []
-    : [{ kind: 'update', type: 'virtual-network', uuid, changes: changed }];
+  const update: Update = { kind: 'update', type: 'virtual-network', uuid, changes: changed };
+  return {
+    ...NOTHING,
+    steps: Object.keys(changed).length === 0 ? [] : [update],
+    obstacles: conflict === undefined ? [] : [`network ${name}: ${conflict}`],
+  };
 }
 
 /** All in the reference that is there first, so that none is there twice. */

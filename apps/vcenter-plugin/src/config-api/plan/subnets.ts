@@ -56,6 +56,15 @@ export function subnetsWith(network: VirtualNetwork, wanted: IpamSubnet): readon
   return all.map((each) => (each === same ? { ...same, allocation_pools: pools ?? [] } : each));
 }
 
+/** Says that the network's subnet has another gateway than `wanted`: no server lets that be changed. */
+export function gatewayConflict(network: VirtualNetwork, wanted: IpamSubnet): string | undefined {
+  const same = subnetsOf(network).find((each) => prefixOf(each) === prefixOf(wanted));
+  const is = same?.default_gateway ?? undefined;
+  const shouldBe = wanted.default_gateway ?? undefined;
+  if (is === undefined || shouldBe === undefined || is === shouldBe) return undefined;
+  return `the gateway of subnet ${prefixOf(wanted)} is ${is} in the config API and cannot be changed to ${shouldBe}`;
+}
+
 function poolsText({ allocation_pools: pools }: IpamSubnet): string {
   return (pools ?? []).map(({ start, end }) => `${start}-${end}`).join();
 }

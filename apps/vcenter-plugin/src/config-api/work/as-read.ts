@@ -1,7 +1,7 @@
 import { OBJECT_TYPES, type ObjectOf } from '@vrouter/config-api-client';
 import type { PicturedType } from '../picture.ts';
 
-/** An object as a reading would show it, from what was written: links without a uuid are left out. */
+/** An object as a reading would show it, from what was written; the uuid of what it names only is not known. */
 export function asRead<T extends PicturedType>(
   type: T,
   written: Readonly<Record<string, unknown>>,
@@ -18,5 +18,5 @@ function isLinks(key: string, value: unknown): value is readonly object[] {
 }
 
 function shown(links: readonly object[]): readonly object[] {
-  return links.filter((link) => 'uuid' in link);
+  return links.map((link) => ({ uuid: '', ...link }));
 }
