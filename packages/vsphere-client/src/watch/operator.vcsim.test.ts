@@ -1,41 +1,21 @@
-import {
-  startVcenterSim,
-  vcenterSimMissing,
-  waitFor,
-  type SimChange,
-  type VcenterSim,
-} from '@vrouter/testkit';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { waitFor, type SimChange } from '@vrouter/testkit';
+import { expect } from 'vitest';
 import type { Picture, VmRecord } from '../picture/records.ts';
-import { watchForTest, type Watched } from '../testing/watched.ts';
+import { simTest, WatchedSim } from '../testing/watched-sim.ts';
 
-/** What operators do more seldom; each test leaves the VM `web-1` as it was. */
-const missing = vcenterSimMissing();
-const simTest = test.skipIf(missing);
 const MAC = '00:50:56:bf:7d:a1';
 
-let sim: VcenterSim;
-let watched: Watched;
+/** What operators do more seldom; each test leaves the VM `web-1` as it was. */
+const site = new WatchedSim(
+  {
+    hosts: ['esx-1', 'esx-2'],
+    networks: [{ name: 'blue', vlan: { primary: 7, isolated: 7 } }],
+    vms: [{ name: 'web-1', host: 'esx-1', power: 'on', adapters: [{ mac: MAC, network: 'blue' }] }],
+  },
+  { pollSeconds: 2 },
+);
 
-beforeAll(async () => {
-  if (missing) return;
-  sim = await startVcenterSim({
-    inventory: {
-      hosts: ['esx-1', 'esx-2'],
-      networks: [{ name: 'blue', vlan: { primary: 7, isolated: 7 } }],
-      vms: [{ name: 'web-1', host: 'esx-1', power: 'on', adapters: [{ mac: MAC, network: 'blue' }] }],
-    },
-  });
-  watched = watchForTest({ url: sim.url, pollSeconds: 2 });
-  await watched.until('synced');
-}, 400_000);
-
-afterAll(async () => {
-  await watched?.stop();
-  await sim?.stop();
-});
-
-function vm(name: string, picture: Picture = watched.picture()): VmRecord | undefined {
+function vm(name: string, picture: Picture = site.watched.picture()): VmRecord | undefined {
   return [...picture.vms.values()].find((vm) => vm.name === name);
 }
 
@@ -46,20 +26,20 @@ function macs(name: string): (string | undefined)[] {
 }
 
 async function see(change: SimChange, what: string, shown: () => boolean): Promise<void> {
-  await sim.apply(change);
+  await site.sim.apply(change);
   await waitFor(shown, { what });
 }
 
 simTest('a reset ends with the VM on', async () => {
-  const before = watched.pictures.length;
-  await sim.apply({ action: 'reset', vm: 'web-1' });
+  const before = site.watched.pictures.length;
+  await site.sim.apply({ action: 'reset', vm: 'web-1' });
   await see(
     { action: 'addHost', host: 'esx-3' },
     'what was done after it',
-    () => watched.picture().hosts.size === 3,
+    () => site.watched.picture().hosts.size === 3,
   );
   expect(vm('web-1')?.power).toBe('poweredOn');
-  expect(watched.pictures.length).toBeGreaterThan(before);
+  expect(site.watched.pictures.length).toBeGreaterThan(before);
 });
 
 simTest('a clone has an identity and a MAC of its own, and takes nothing from the original', async () => {
@@ -69,7 +49,7 @@ simTest('a clone has an identity and a MAC of its own, and takes nothing from th
     'the copy',
     () => macs('copy')[0] === other,
   );
-  expect(vm('copy')).toMatchObject({ power: 'poweredOff', instanceUuid: sim.ids().vms.copy });
+  expect(vm('copy')).toMatchObject({ power: 'poweredOff', instanceUuid: site.sim.ids().vms.copy });
   expect(vm('copy')?.instanceUuid).not.toBe(vm('web-1')?.instanceUuid);
   expect(macs('web-1')).toEqual([MAC]);
   await see({ action: 'destroyVm', vm: 'copy' }, 'it gone', () => vm('copy') === undefined);
@@ -83,7 +63,7 @@ simTest('an unregistered VM is gone, and a registered one is the same by another
     () => vm('web-1')?.power === 'poweredOff',
   );
   await see({ action: 'unregisterVm', vm: 'web-1' }, 'it gone', () => vm('web-1') === undefined);
-  await expect(sim.apply({ action: 'power', vm: 'web-1', power: 'on' })).rejects.toThrow(
+  await expect(site.sim.apply({ action: 'power', vm: 'web-1', power: 'on' })).rejects.toThrow(
     /No VM is called web-1/,
   );
   await see({ action: 'registerVm', vm: 'web-1' }, 'it back', () => vm('web-1') !== undefined);
@@ -115,24 +95,24 @@ simTest('a card gets its MAC later', async () => {
 });
 
 simTest('a port group gets another name, and what is on it stays', async () => {
-  const key = sim.ids().networks.blue ?? '';
+  const key = site.sim.ids().networks.blue ?? '';
   await see(
     { action: 'renameNetwork', network: 'blue', name: 'azure' },
     'the name',
-    () => watched.picture().networks.get(key)?.name === 'azure',
+    () => site.watched.picture().networks.get(key)?.name === 'azure',
   );
   expect(vm('web-1')?.adapters).toMatchObject([{ portGroupKey: key }]);
-  await sim.apply({ action: 'changeAdapter', vm: 'web-1', mac: MAC, to: { connected: false } });
-  await sim.apply({ action: 'changeAdapter', vm: 'web-1', mac: MAC, to: { connected: true } });
-  expect(sim.ids().networks).toEqual({ azure: key });
+  await site.sim.apply({ action: 'changeAdapter', vm: 'web-1', mac: MAC, to: { connected: false } });
+  await site.sim.apply({ action: 'changeAdapter', vm: 'web-1', mac: MAC, to: { connected: true } });
+  expect(site.sim.ids().networks).toEqual({ azure: key });
 });
 
 simTest('a removed host is gone, with its VMs', async () => {
-  await sim.apply({ action: 'relocate', vm: 'web-1', host: 'esx-2' });
-  const hosts = (): string[] => [...watched.picture().hosts.values()].map(({ name }) => name);
+  await site.sim.apply({ action: 'relocate', vm: 'web-1', host: 'esx-2' });
+  const hosts = (): string[] => [...site.watched.picture().hosts.values()].map(({ name }) => name);
   await see({ action: 'removeHost', host: 'esx-1' }, 'it gone', () => !hosts().includes('esx-1'));
   expect(vm('web-1')).toBeDefined();
   await see({ action: 'removeHost', host: 'esx-2' }, 'it gone', () => !hosts().includes('esx-2'));
   await waitFor(() => vm('web-1') === undefined, { what: 'its VM gone' });
-  expect(watched.statuses.filter((status) => 'reason' in status)).toEqual([]);
+  expect(site.watched.statuses.filter((status) => 'reason' in status)).toEqual([]);
 });

@@ -1,65 +1,44 @@
-import {
-  startVcenterSim,
-  vcenterSimMissing,
-  waitFor,
-  type SimChange,
-  type VcenterSim,
-} from '@vrouter/testkit';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { waitFor, type SimChange } from '@vrouter/testkit';
+import { expect } from 'vitest';
 import type { Picture, VmRecord } from '../picture/records.ts';
-import { watchForTest, type Watched } from '../testing/watched.ts';
-
-const missing = vcenterSimMissing();
-const simTest = test.skipIf(missing);
+import { simTest, WatchedSim } from '../testing/watched-sim.ts';
 
 const MAC = '00:50:56:bf:7d:a1';
 const OTHER_MAC = '00:50:56:bf:7d:a2';
 
-let sim: VcenterSim;
-let watched: Watched;
+const site = new WatchedSim(
+  {
+    hosts: ['esx-1', 'esx-2'],
+    networks: [
+      { name: 'blue', vlan: { primary: 100, isolated: 101 } },
+      { name: 'red', vlan: { primary: 7, isolated: 7 } },
+    ],
+    vms: [
+      {
+        name: 'web-1',
+        host: 'esx-1',
+        power: 'on',
+        adapters: [{ mac: MAC, network: 'blue', ip: '10.0.0.5' }],
+      },
+    ],
+  },
+  { pollSeconds: 2 },
+);
 
-beforeAll(async () => {
-  if (missing) return;
-  sim = await startVcenterSim({
-    inventory: {
-      hosts: ['esx-1', 'esx-2'],
-      networks: [
-        { name: 'blue', vlan: { primary: 100, isolated: 101 } },
-        { name: 'red', vlan: { primary: 7, isolated: 7 } },
-      ],
-      vms: [
-        {
-          name: 'web-1',
-          host: 'esx-1',
-          power: 'on',
-          adapters: [{ mac: MAC, network: 'blue', ip: '10.0.0.5' }],
-        },
-      ],
-    },
-  });
-  watched = watchForTest({ url: sim.url, pollSeconds: 2 });
-  await watched.until('synced');
-}, 400_000);
-
-afterAll(async () => {
-  await watched?.stop();
-  await sim?.stop();
-});
-
-function vmNamed(name: string, picture: Picture = watched.picture()): VmRecord | undefined {
+function vmNamed(name: string, picture: Picture = site.watched.picture()): VmRecord | undefined {
   return [...picture.vms.values()].find((vm) => vm.name === name);
 }
 
 /** Does it, then waits until the picture shows it. */
 async function see(change: SimChange, what: string, shown: (picture: Picture) => boolean): Promise<void> {
-  expect(shown(watched.picture()), `${what}: already before`).toBe(false);
-  await sim.apply(change);
-  await waitFor(() => shown(watched.picture()), { what });
+  expect(shown(site.watched.picture()), `${what}: already before`).toBe(false);
+  await site.sim.apply(change);
+  await waitFor(() => shown(site.watched.picture()), { what });
 }
 
 simTest('the first picture has everything', () => {
-  const ids = sim.ids();
-  const [first] = watched.pictures;
+  const ids = site.sim.ids();
+  const [first] = site.watched.pictures;
   if (first === undefined) throw new Error('no picture');
   expect(vmNamed('web-1', first)).toMatchObject({
     instanceUuid: ids.vms['web-1'],
@@ -113,7 +92,7 @@ simTest(
       'a second adapter on the same network',
       () => macs().join() === `${MAC},${OTHER_MAC}`,
     );
-    const red = sim.ids().networks.red;
+    const red = site.sim.ids().networks.red;
     await see(change({ network: 'red' }), 'it on red', () => second()?.portGroupKey === red);
     await see(change({ connected: false }), 'it without a cable', () => second()?.connected === false);
     const newMac = '00:50:56:bf:7d:a3';
@@ -141,13 +120,13 @@ simTest('a VM is created, renamed, moved to another host, and destroyed', async 
     'the new VM',
     () => vmNamed('web-2')?.adapters[0]?.mac === OTHER_MAC,
   );
-  expect(vmNamed('web-2')?.instanceUuid).toBe(sim.ids().vms['web-2']);
+  expect(vmNamed('web-2')?.instanceUuid).toBe(site.sim.ids().vms['web-2']);
   await see(
     { action: 'renameVm', vm: 'web-2', name: 'db-1' },
     'its new name',
     () => vmNamed('db-1') !== undefined,
   );
-  const target = sim.ids().hosts['esx-2'];
+  const target = site.sim.ids().hosts['esx-2'];
   await see(
     { action: 'relocate', vm: 'db-1', host: 'esx-2' },
     'it on esx-2',
@@ -162,7 +141,7 @@ simTest('a VM that moves to another folder is the same VM, whatever is reported'
     'the new VM',
     () => vmNamed('roamer') !== undefined,
   );
-  await sim.apply({ action: 'moveToFolder', vm: 'roamer', folder: 'attic' });
+  await site.sim.apply({ action: 'moveToFolder', vm: 'roamer', folder: 'attic' });
   // Its power tells that what was reported of the move has arrived, too.
   await see(
     { action: 'power', vm: 'roamer', power: 'on' },
@@ -174,16 +153,18 @@ simTest('a VM that moves to another folder is the same VM, whatever is reported'
     'it off',
     () => vmNamed('roamer')?.power === 'poweredOff',
   );
-  await sim.apply({ action: 'destroyVm', vm: 'roamer' });
-  expect(watched.statuses.at(-1)).toEqual({ state: 'synced' });
+  await site.sim.apply({ action: 'destroyVm', vm: 'roamer' });
+  expect(site.watched.statuses.at(-1)).toEqual({ state: 'synced' });
   const gone = (picture: Picture): boolean => vmNamed('roamer', picture) === undefined;
-  await waitFor(() => gone(watched.picture()), { what: 'it gone' });
-  const since = watched.pictures.findIndex((picture) => !gone(picture));
-  expect(watched.pictures.slice(since).map(gone).indexOf(true)).toBe(watched.pictures.length - since - 1);
+  await waitFor(() => gone(site.watched.picture()), { what: 'it gone' });
+  const since = site.watched.pictures.findIndex((picture) => !gone(picture));
+  expect(site.watched.pictures.slice(since).map(gone).indexOf(true)).toBe(
+    site.watched.pictures.length - since - 1,
+  );
 });
 
 simTest('a port group is created, changed, and destroyed', async () => {
-  const vlan = (): unknown => watched.picture().networks.get(sim.ids().networks.green ?? '')?.vlan;
+  const vlan = (): unknown => site.watched.picture().networks.get(site.sim.ids().networks.green ?? '')?.vlan;
   const green = (id: number): { primary: number; isolated: number } => ({ primary: id, isolated: id });
   await see(
     { action: 'createNetwork', network: { name: 'green', vlan: green(9) } },
@@ -198,13 +179,13 @@ simTest('a port group is created, changed, and destroyed', async () => {
       [...switches.values()].some(({ pvlans }) => pvlans.some(({ secondary }) => secondary === 201)),
   );
   await waitFor(() => JSON.stringify(vlan()) === '{"kind":"pvlan","id":201}', { what: 'the private VLAN' });
-  const key = sim.ids().networks.green ?? '';
+  const key = site.sim.ids().networks.green ?? '';
   await see({ action: 'destroyNetwork', network: 'green' }, 'it gone', ({ networks }) => !networks.has(key));
 });
 
 simTest('a host is added, enters maintenance, and is lost', async () => {
   const host = (name: string): unknown =>
-    [...watched.picture().hosts.values()].find((host) => host.name === name);
+    [...site.watched.picture().hosts.values()].find((host) => host.name === name);
   await see({ action: 'addHost', host: 'esx-3' }, 'the host', () => host('esx-3') !== undefined);
   await see({ action: 'maintenance', host: 'esx-3', maintenance: true }, 'its maintenance', () =>
     JSON.stringify(host('esx-3')).includes('"maintenance":true'),
