@@ -1,6 +1,6 @@
 import { ALL_LUCK, type Luck } from '@vrouter/vrouter-agent-sim/simulation';
 import type { Step } from '../plan/steps.ts';
-import { at, CROWD, REST_MS, station, type Story } from './story.ts';
+import { at, CROWD, LAST_VM, REST_MS, station, type Story } from './story.ts';
 
 /** Files are written behind the answers, and every change begins a new journal. */
 const BUSY_JOURNAL: NonNullable<Story['agent']> = { tuning: { growthBytesMax: -1e9, nowMax: 0 } };
@@ -29,7 +29,7 @@ function cutsAfterChanges(afterMs: number, luck: Luck): Step[] {
     powerCut(afterMs, luck),
     at(REST_MS, 'vm-delete'),
     powerCut(afterMs, luck),
-    at(REST_MS, 'vm-create', 3),
+    LAST_VM,
   ];
 }
 
@@ -53,7 +53,7 @@ export const AGENT_STORIES: readonly Story[] = [
       station(100, 'agent-kill', 'seconds3'),
       ...CROWD.map((_one, index) => at(150, 'adapter-network', index << 4)),
       station(100, 'agent-kill', 'seconds3'),
-      at(REST_MS, 'vm-create', 3),
+      LAST_VM,
     ],
   },
   {
@@ -66,20 +66,16 @@ export const AGENT_STORIES: readonly Story[] = [
       station(REST_MS, 'disk-full', 'seconds3'),
       at(5, 'adapter-network', 2 << 4),
       at(100, 'adapter-connect'),
-      at(REST_MS, 'vm-create', 3),
+      LAST_VM,
     ],
   },
   {
     title: 'a restart that nobody notices, before a sweep',
-    steps: [at(REST_MS, 'port-foreign'), station(27_500, 'agent-kill', 'ms300'), at(REST_MS, 'vm-create', 3)],
+    steps: [at(REST_MS, 'port-foreign'), station(27_500, 'agent-kill', 'ms300'), LAST_VM],
   },
   {
     title: 'a full disk at the time of a sweep that has something to take',
-    steps: [
-      at(REST_MS, 'port-foreign'),
-      station(52_000, 'disk-full', 'seconds30'),
-      at(REST_MS, 'vm-create', 3),
-    ],
+    steps: [at(REST_MS, 'port-foreign'), station(52_000, 'disk-full', 'seconds30'), LAST_VM],
   },
   {
     title: 'a restart between a sync and its adds',
@@ -88,7 +84,7 @@ export const AGENT_STORIES: readonly Story[] = [
       at(REST_MS, 'operator-resync'),
       station(25, 'link-deaf', 'seconds3'),
       station(500, 'agent-kill', 'ms300'),
-      at(REST_MS, 'vm-create', 3),
+      LAST_VM,
     ],
   },
   ...[59_000, 59_500, 60_000].map((afterMs) => ({
@@ -99,7 +95,7 @@ export const AGENT_STORIES: readonly Story[] = [
       at(1000, 'operator-resync'),
       station(25, 'link-deaf', 'forEver'),
       at(afterMs, 'link-deaf', 0),
-      at(REST_MS, 'vm-create', 3),
+      LAST_VM,
     ],
   })),
 ];

@@ -1,5 +1,5 @@
 import type { Step } from '../plan/steps.ts';
-import { at, CROWD, REST_MS, station, type Story } from './story.ts';
+import { at, CROWD, LAST_VM, REST_MS, station, type Story } from './story.ts';
 
 /** One disk call of the first agent fails. */
 const diskErrorAt = (afterMs: number, call: number): Step =>
@@ -14,12 +14,12 @@ export const LATER_STORIES: readonly Story[] = [
       at(5, 'adapter-address', 1 << 4),
       at(REST_MS, 'vm-move', 8),
       at(1000, 'plugin-start'),
-      at(REST_MS, 'vm-create', 3),
+      LAST_VM,
     ],
   })),
   ...[0, 8, 20].map((afterMs) => ({
     title: `a sync asked for while another one is under way, ${afterMs}`,
-    steps: [at(REST_MS, 'operator-resync'), at(afterMs, 'operator-resync'), at(REST_MS, 'vm-create', 3)],
+    steps: [at(REST_MS, 'operator-resync'), at(afterMs, 'operator-resync'), LAST_VM],
   })),
   {
     title: 'new VMs while the brake holds those that went',
@@ -27,17 +27,17 @@ export const LATER_STORIES: readonly Story[] = [
       ...CROWD,
       ...Array.from({ length: 6 }, (_none, index) => at(index === 0 ? REST_MS : 0, 'vm-delete', 2)),
       ...[2, 6, 10].map((number) => at(5000, 'vm-create', number)),
-      at(REST_MS, 'vm-create', 3),
+      LAST_VM,
     ],
   },
   {
     title: 'a machine is replaced while the plugin stands still',
-    steps: [at(REST_MS, 'plugin-pause', 19_000), at(100, 'agent-wiped'), at(REST_MS, 'vm-create', 3)],
+    steps: [at(REST_MS, 'plugin-pause', 19_000), at(100, 'agent-wiped'), LAST_VM],
   },
   {
     title: 'somebody takes a port away, and the look after the sweep hears nothing of it',
     faults: { unavailable: 1 },
-    steps: [at(REST_MS, 'port-stolen'), at(60_500, 'network-bad'), at(REST_MS, 'vm-create', 3)],
+    steps: [at(REST_MS, 'port-stolen'), at(60_500, 'network-bad'), LAST_VM],
   },
   {
     title: 'a network gets another VLAN',
@@ -55,7 +55,7 @@ export const LATER_STORIES: readonly Story[] = [
         at(5, 'adapter-network', 1 << 4),
         diskErrorAt(REST_MS, call),
         at(5, 'vm-delete', 2),
-        at(REST_MS, 'vm-create', 3),
+        LAST_VM,
       ],
     })),
   ),
@@ -68,7 +68,7 @@ export const LATER_STORIES: readonly Story[] = [
       at(5, 'adapter-address', 1 << 4),
       at(3000, 'adapter-address', 2 << 4),
       at(1000, 'plugin-start'),
-      at(REST_MS, 'vm-create', 3),
+      LAST_VM,
     ],
   })),
   ...[100, 130].map((afterMs) => ({
@@ -80,7 +80,7 @@ export const LATER_STORIES: readonly Story[] = [
       at(REST_MS, 'vm-move', 8),
       at(afterMs, 'adapter-address', 2 << 2),
       at(0, 'vm-move', 0),
-      at(REST_MS, 'vm-create', 3),
+      LAST_VM,
     ],
   })),
   {
@@ -89,12 +89,12 @@ export const LATER_STORIES: readonly Story[] = [
       station(REST_MS, 'agent-gone', 'seconds30'),
       at(5000, 'vm-move', 8),
       at(100, 'vm-create', 2),
-      at(REST_MS, 'vm-create', 3),
+      LAST_VM,
     ],
   },
   {
     title: 'an agent is gone, and found again while a VM comes to it',
-    steps: [at(REST_MS, 'vm-create', 2), station(40, 'agent-gone', 'ms300'), at(REST_MS, 'vm-create', 3)],
+    steps: [at(REST_MS, 'vm-create', 2), station(40, 'agent-gone', 'ms300'), LAST_VM],
   },
   {
     title: 'another address for a port that could not be added',

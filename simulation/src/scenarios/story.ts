@@ -39,6 +39,9 @@ export const station = (
 export const anywhere = (afterMs: number, kind: StepKind, lasting: Lasting, number = 0): Step =>
   at(afterMs, kind, (bitsOf(lasting) << 9) | number);
 
+/** Ends a story: what there is before a step is checked, so by now all must be well, and a VM still gets its port. */
+export const LAST_VM: Step = at(REST_MS, 'vm-create', 3);
+
 /** Ten VMs on the first host. */
 export const CROWD = Array.from({ length: 10 }, (_none, index) => at(0, 'vm-create', 4 * index + 2));
 
