@@ -34,7 +34,7 @@ export interface Plan {
   readonly configApi: readonly ConfigApiTrouble[];
 }
 
-/** What this machine cannot do. */
+/** What this machine can do. */
 export interface Abilities {
   readonly disks: boolean;
   readonly wallClocks: boolean;
