@@ -1,16 +1,9 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
-import {
-  startProcess,
-  temporaryFolder,
-  workspaceFile,
-  type ManagedProcess,
-  type ReadyInfo,
-} from '@vrouter/testkit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Config } from '../config.ts';
 import type { Inventory, InventorySource } from '../inventory/model.ts';
+import { configApiServer } from '../modes/testing/config-api-server.ts';
 import { checkLive } from './check-live.ts';
 
 const AGENTS = [{ name: 'agent-1', url: 'http://127.0.0.1:1', host: 'esx-1' }];
@@ -20,20 +13,9 @@ let url = '';
 let deadUrl = '';
 
 beforeAll(async () => {
-  const folder = temporaryFolder();
-  cleanups.push(() => folder.remove());
-  const readyFile = join(folder.path, 'ready.json');
-  const free = '127.0.0.1:0';
-  const flags = { listen: free, 'admin-listen': free, 'state-dir': folder.path, auth: 'keystone' };
-  const args = Object.entries(flags).flatMap(([flag, value]) => [`--${flag}`, value]);
-  const server: ManagedProcess<ReadyInfo> = await startProcess({
-    name: 'config API',
-    file: workspaceFile('apps/config-api-sim/src/main.ts'),
-    args: [...args, '--ready-file', readyFile],
-    readyFile,
-  });
-  cleanups.push(() => server.kill().then(() => undefined));
-  url = server.ready.url;
+  const server = await configApiServer(['--auth', 'keystone']);
+  cleanups.push(() => server.close());
+  url = server.url;
   const dead = await serve(() => undefined);
   deadUrl = urlOf(dead);
   await new Promise((resolve) => dead.close(resolve));

@@ -29,7 +29,8 @@ export interface ConfigApiServer {
   close(): Promise<void>;
 }
 
-export async function configApiServer(): Promise<ConfigApiServer> {
+/** Starts one; `flags` besides those that give it its addresses and folder. */
+export async function configApiServer(flags: readonly string[] = []): Promise<ConfigApiServer> {
   const folder = temporaryFolder();
   const readyFile = join(folder.path, 'ready.json');
   const free = '127.0.0.1:0';
@@ -37,7 +38,7 @@ export async function configApiServer(): Promise<ConfigApiServer> {
   const process: ManagedProcess<ReadyInfo> = await startProcess({
     name: 'config API',
     file: workspaceFile('apps/config-api-sim/src/main.ts'),
-    args: [...args, '--ready-file', readyFile],
+    args: [...args, ...flags, '--ready-file', readyFile],
     readyFile,
   });
   const { url, adminUrl } = process.ready;
