@@ -1,9 +1,9 @@
+import { runCommand, say } from '../command/run-command.ts';
 import { flagValues, integer, UsageError } from '../command/usage.ts';
 import { crashEverywhere, listPoints } from './campaign.ts';
 import { STORIES } from './story.ts';
 
 const EXIT_FAILED = 1;
-const EXIT_USAGE = 2;
 const JOBS = 2;
 const HELP = `npm run crash-points -- [flags]
 Kills the plugin at every point between two requests of a VM's life, each time that it passes there, and looks what comes of it.
@@ -15,22 +15,20 @@ Kills the plugin at every point between two requests of a VM's life, each time t
   --help
 `;
 
-try {
-  const values = flagValues(process.argv.slice(2), {
-    mode: { type: 'string' },
-    only: { type: 'string' },
-    first: { type: 'boolean' },
-    jobs: { type: 'string' },
-    list: { type: 'boolean' },
-    help: { type: 'boolean' },
-  });
-  if (values.help === true) say(HELP);
-  else process.exitCode = await main(values);
-} catch (error) {
-  if (!(error instanceof UsageError)) throw error;
-  process.stderr.write(`crash-points: ${error.message}\n\n${HELP}`);
-  process.exitCode = EXIT_USAGE;
-}
+await runCommand({
+  name: 'crash-points',
+  help: HELP,
+  parse: () =>
+    flagValues(process.argv.slice(2), {
+      mode: { type: 'string' },
+      only: { type: 'string' },
+      first: { type: 'boolean' },
+      jobs: { type: 'string' },
+      list: { type: 'boolean' },
+      help: { type: 'boolean' },
+    }),
+  run: main,
+});
 
 interface Flags {
   readonly mode?: string | undefined;
@@ -63,8 +61,4 @@ async function main(flags: Flags): Promise<number> {
   }
   if (!list) say(`${total} crashes in all`);
   return list || total > 0 ? 0 : EXIT_FAILED;
-}
-
-function say(text: string): void {
-  process.stdout.write(`${text}\n`);
 }
