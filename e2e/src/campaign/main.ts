@@ -55,9 +55,9 @@ async function main({ seed, rounds, timeMs, given, json, requireAll }: Command):
 }
 
 function tell({ failure, ...row }: Row, again: string): void {
-  const { troubles, changes, requests, tables, convergedMs, memoryMb } = row;
+  const { troubles, changes, requests, tables, addresses, convergedMs, memoryMb } = row;
   say(
-    `  ${troubles} troubles, ${changes} changes in vCenter, ${requests} requests to agents, ${tables} tables checked; ` +
+    `  ${troubles} troubles, ${changes} changes in vCenter, ${requests} requests to agents, ${tables} tables and ${addresses} addresses checked; ` +
       `as desired ${(convergedMs / 1000).toFixed(1)} s after the last trouble; ${memoryMb} MB at most`,
   );
   if (failure === undefined) return;

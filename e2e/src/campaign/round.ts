@@ -9,6 +9,7 @@ import { checkHistory } from './history/check.ts';
 import { eventText, History } from './history/history.ts';
 import type { Abilities, Plan } from './plan/plan.ts';
 import { play } from './play/play.ts';
+import { readAddresses } from './play/read-addresses.ts';
 import { Stage } from './stage/stage.ts';
 
 const LINES_SHOWN = 60;
@@ -20,6 +21,8 @@ export interface RoundResult {
   readonly requests: number;
   /** How often a table was held against the model. */
   readonly tables: number;
+  /** How many addresses that agents had were looked for in the config API. */
+  readonly addresses: number;
   /** From the last trouble until all was as desired. */
   readonly convergedMs: number;
   readonly memoryMb: number;
@@ -46,6 +49,7 @@ export async function playRound(plan: Plan, can: Abilities): Promise<RoundResult
     result.convergedMs = await heal(stage);
     await fallsSilent(stage);
     for (const post of stage.posts) await post.survey();
+    await readAddresses(stage);
     result.memoryMb = await assertInnocent(stage.world);
   } catch (thrown) {
     error = thrown instanceof Error ? thrown.message : String(thrown);
@@ -53,9 +57,10 @@ export async function playRound(plan: Plan, can: Abilities): Promise<RoundResult
   const { world } = stage;
   const names = world.agents.map(({ name }) => name);
   const isReal = plan.setting.profile !== 'blueprint';
-  const { broken, tables } = checkHistory(history.events, names, {
+  const { broken, tables, addresses } = checkHistory(history.events, names, {
     staleTimeoutMs: world.staleTimeoutMs,
     isReal,
+    pluginReleases: plan.setting.mode === 'vcenter-only',
   });
   // What an agent broke comes before what followed from it.
   if (broken !== undefined) error = `${broken.agent}: ${broken.violation.message}`;
@@ -70,7 +75,7 @@ export async function playRound(plan: Plan, can: Abilities): Promise<RoundResult
   await stage.close();
   const left = leftBehind(world.folder);
   if (left.length > 0) error ??= `processes are left behind: ${left.join('; ')}`;
-  const counts = { ...result, requests: history.requestCount, tables };
+  const counts = { ...result, requests: history.requestCount, tables, addresses };
   if (error === undefined) {
     world.remove();
     return counts;

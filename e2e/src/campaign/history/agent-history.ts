@@ -37,6 +37,11 @@ export class AgentHistory {
     this.#happen(event);
   }
 
+  /** Ports that it has for certain, and their records. */
+  certain(): ReadonlyMap<string, string> {
+    return this.#model.certain();
+  }
+
   #happen(event: Extract<Happening, { readonly agent: string }>): void {
     switch (event.kind) {
       case 'asked':

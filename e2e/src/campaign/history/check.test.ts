@@ -32,7 +32,8 @@ const done = (ask: Ask, status: number | null = 200): Happening[] => {
 /** What the checker says of `happenings`, one each second. */
 function verdict(happenings: readonly (Happening | readonly Happening[])[], isReal = false) {
   const events = happenings.flat().map((one, index): HistoryEvent => ({ ...one, atMs: index * 1000 }));
-  return checkHistory(events, [agent], { staleTimeoutMs: 5000, isReal }).broken?.violation.rule;
+  return checkHistory(events, [agent], { staleTimeoutMs: 5000, isReal, pluginReleases: false }).broken
+    ?.violation.rule;
 }
 
 test('an acknowledged add that is gone after SIGKILL is a broken promise', () => {
@@ -106,7 +107,7 @@ test('the real agent may come back with any record, and without the port', () =>
 
 test('the verdict names the event and the agent, and how often tables were looked at', () => {
   const events: HistoryEvent[] = [NOTHING, holding(0)].map((one, atMs) => ({ ...one, atMs }));
-  const facts = { staleTimeoutMs: 5000, isReal: false };
+  const facts = { staleTimeoutMs: 5000, isReal: false, pluginReleases: false };
   expect(checkHistory(events, ['agent-2', agent], facts)).toMatchObject({
     broken: { index: 1, agent },
     tables: 2,

@@ -32,6 +32,8 @@ export type Happening =
       readonly ports: Readonly<Record<string, SeenPort>>;
     }
   | { readonly kind: 'plugin-starting' }
+  /** Addresses that were not free in the config API at some moment since `sinceMs`, each after the id of its network. */
+  | { readonly kind: 'addresses'; readonly sinceMs: number; readonly taken: readonly string[] }
   /** For people. */
   | { readonly kind: 'note'; readonly text: string };
 

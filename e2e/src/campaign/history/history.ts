@@ -14,6 +14,11 @@ export class History {
     return this.#events;
   }
 
+  /** Since it began. */
+  get nowMs(): number {
+    return Math.round((performance.now() - this.#beganMs) * 10) / 10;
+  }
+
   /** How many requests went to agents. */
   get requestCount(): number {
     return this.#keys;
@@ -21,8 +26,7 @@ export class History {
 
   add(happening: Happening): void {
     if (this.#events.length >= EVENTS_MAX) throw new Error(`more than ${EVENTS_MAX} events in one round`);
-    const atMs = Math.round((performance.now() - this.#beganMs) * 10) / 10;
-    this.#events.push({ ...happening, atMs });
+    this.#events.push({ ...happening, atMs: this.nowMs });
   }
 
   note(text: string): void {
@@ -56,6 +60,8 @@ function happeningText(event: Happening): string {
       return `${event.agent}: clock set forward by ${event.advanceMs} ms`;
     case 'table':
       return `${event.agent} holds ${Object.keys(event.ports).length} ports`;
+    case 'addresses':
+      return `${event.taken.length} addresses are taken in the config API`;
     case 'plugin-starting':
       return 'plugin is started';
     case 'note':

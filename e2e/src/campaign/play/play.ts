@@ -6,6 +6,7 @@ import { playAgentTrouble } from './agent-troubles.ts';
 import { playConfigApiTrouble } from './config-api-troubles.ts';
 import { playFileTrouble, playVcenterTrouble } from './inventory-troubles.ts';
 import { playPluginTrouble } from './plugin-troubles.ts';
+import { readAddresses } from './read-addresses.ts';
 
 /** Between two changes of the inventory. */
 const CHANGE_MS_MAX = 150;
@@ -30,6 +31,7 @@ export async function play(stage: Stage, plan: Plan): Promise<Played> {
   const company = Promise.allSettled([
     owned(load(stage, plan.seed, played, AbortSignal.any([failed.signal, over.signal]))),
     owned(survey(stage, AbortSignal.any([failed.signal, over.signal]))),
+    owned(watchAddresses(stage, AbortSignal.any([failed.signal, over.signal]))),
   ]);
   const timelines = await Promise.allSettled(
     timelinesOf(stage, plan).map((one) => owned(playTimeline(stage, one, played, failed.signal))),
@@ -96,6 +98,14 @@ async function load(stage: Stage, seed: number, played: Played, signal: AbortSig
 async function survey(stage: Stage, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
     for (const post of stage.posts) await post.survey();
+    await sleep(SURVEY_MS);
+  }
+}
+
+async function watchAddresses(stage: Stage, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    // It is gone, or in trouble: the next reading will do.
+    await readAddresses(stage).catch(() => undefined);
     await sleep(SURVEY_MS);
   }
 }

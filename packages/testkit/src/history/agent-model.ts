@@ -159,6 +159,18 @@ export class AgentModel {
     return swept;
   }
 
+  /** Ports that it has whatever became of anything, and their records: none that a request or a sweep may be changing. */
+  certain(): ReadonlyMap<string, string> {
+    const underWay = this.#underWay();
+    const records = new Map<string, string>();
+    for (const [id, port] of this.#ports) {
+      const [first, ...others] = port.may.values();
+      if (first === undefined || others.some((one) => one?.record !== first.record)) continue;
+      if (!underWay.has(id) && !this.#maySweep(port.addedAt)) records.set(id, first.record);
+    }
+    return records;
+  }
+
   /** The moment when the newest sync arrived (ms). */
   get lastSyncMs(): number {
     return this.#syncs.at(-1)?.atMs ?? -Infinity;

@@ -21,3 +21,12 @@ export function textsOf(port: Fields): PortTexts {
   ].join(' ');
   return { identity, record: `${identity} ${String(port['display-name'])}` };
 }
+
+const NO_ADDRESSES = new Set(['None', '0.0.0.0', '::', 'undefined', '']);
+
+/** What a port with this record takes: its VM, and its addresses, each after the id of its network. */
+export function takenBy(record: string): { readonly vm: string; readonly addresses: readonly string[] } {
+  const [vm = '', network = '', ...others] = record.split(' ');
+  const addresses = others.slice(0, 2).filter((address) => !NO_ADDRESSES.has(address));
+  return { vm, addresses: addresses.map((address) => `${network} ${address}`) };
+}

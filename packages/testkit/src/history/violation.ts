@@ -17,6 +17,8 @@ export const RULES = {
   'acknowledged-change-lost': 'an agent has what it acknowledged, and nothing else',
   'swept-although-added': 'a sweep takes no port that was added after its sync',
   'swept-although-desired': 'where nothing fails, no desired port is swept',
+  'one-port-per-address':
+    'an address of a network is on one port at a time, and is not free while an agent has a port with it',
   converges: 'once all is well, ports, link states, files and ledger become what is desired',
   'falls-silent': 'and then no request is sent any more',
   'keeps-running': 'no defect ends the plugin or an agent',
