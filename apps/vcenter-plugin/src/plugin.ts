@@ -88,7 +88,12 @@ export function createPlugin(config: Config, log: Logger, onFatal: (error: unkno
     fleet,
     log,
   });
-  const server = introspectServer(pipeline, fleet, () => mode.report());
+  const server = introspectServer(
+    pipeline,
+    fleet,
+    () => mode.report(),
+    () => mode.releaseBrake(),
+  );
   return {
     async start() {
       await listen(server, config.listen);

@@ -19,6 +19,7 @@ const CONFIG_API: ConfigApiReport = {
   lastReadAtMs: 1,
   objects: { networks: 1, machines: 1, interfaces: 1, addresses: 1 },
   pending: 1,
+  brake: null,
   problems: [],
 };
 

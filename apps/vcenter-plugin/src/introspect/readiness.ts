@@ -30,6 +30,13 @@ export function readiness(
   if (!inventory.complete) reasons.push(`inventory: ${inventory.reason ?? 'not complete'}`);
   if (configApi?.complete === true && configApi.reason !== null)
     warnings.push(`config API: ${configApi.reason}; what needs it waits`);
+  if (configApi !== null && configApi.brake !== null) {
+    const { interfaces, releaseAtMs } = configApi.brake;
+    const when = new Date(releaseAtMs).toISOString();
+    reasons.push(
+      `config API: brake: ${interfaces} interfaces would be deleted at once; they go at ${when}, or now with POST /introspect/config-api/release-brake`,
+    );
+  }
   const [first, ...others] = configApi?.problems ?? [];
   if (first !== undefined) {
     const more = others.length === 0 ? '' : `; ${others.length} more at /introspect/config-api`;

@@ -14,6 +14,7 @@ export function introspectServer(
   pipeline: Pipeline,
   fleet: Fleet,
   configApi: () => ConfigApiReport | null = () => null,
+  releaseBrake: () => number = () => 0,
 ): FastifyInstance {
   const app = fastify({
     logger: false,
@@ -69,6 +70,9 @@ export function introspectServer(
         : reply.code(202).send(done);
     });
   };
+  app.post('/introspect/config-api/release-brake', async (_request, reply) =>
+    reply.code(202).send({ released: releaseBrake() }),
+  );
   onAgent('resync', ({ worker }) => {
     if (worker === undefined) return 'is not there; a sync comes first when it is';
     worker.resync();

@@ -65,6 +65,10 @@ export class AsComputeMode implements Mode {
 
   applied(): void {}
 
+  releaseBrake(): number {
+    return 0;
+  }
+
   progress(): void {}
 
   report(): ConfigApiReport {
@@ -81,6 +85,7 @@ export class AsComputeMode implements Mode {
         addresses: addresses.size,
       },
       pending: 0,
+      brake: null,
       problems: [],
     };
   }

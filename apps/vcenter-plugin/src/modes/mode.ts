@@ -1,4 +1,5 @@
 import type { Binding, BindingProblem, Placement } from '../binding/desired-port.ts';
+import type { BrakeReport } from '../config-api/work/deletion-brake.ts';
 import type { Inventory } from '../inventory/model.ts';
 
 /** The config API has not been read yet: nobody knows what the ports are. */
@@ -19,6 +20,8 @@ export interface Mode {
   progress(): void;
   /** What the config API has to do with it; null without one. */
   report(): ConfigApiReport | null;
+  /** An operator says that what the brake holds back is really gone. How many interfaces of the config API that are. */
+  releaseBrake(): number;
   stop(): Promise<void>;
 }
 
@@ -39,6 +42,8 @@ export interface ConfigApiReport {
   };
   /** Changes of objects that are still to be made; 0 in a mode that makes none. */
   readonly pending: number;
+  /** Deletions that are held back because they are suspiciously many at once. */
+  readonly brake: BrakeReport | null;
   /** What is in the way of some. */
   readonly problems: readonly Omit<BindingProblem, 'kind'>[];
 }

@@ -18,7 +18,7 @@ export interface Surroundings {
 }
 
 /** The mode that the configuration names. Nothing is sent before it is started. Throws `StartError`. */
-export function openMode({ mode, lifecycle, configApi }: Config, surroundings: Surroundings): Mode {
+export function openMode({ mode, lifecycle, configApi, brake }: Config, surroundings: Surroundings): Mode {
   if (mode === 'standalone') return standaloneMode(lifecycle);
   if (configApi === undefined) throw new StartError('BAD_CONFIG', `mode ${mode}: expected configApi`);
   const { clock, log, failpoints, agents } = surroundings;
@@ -27,5 +27,12 @@ export function openMode({ mode, lifecycle, configApi }: Config, surroundings: S
   const parts = { api, clock, log, lifecycle, rereadMs };
   if (mode === 'vcenter-as-compute') return new AsComputeMode(parts);
   const { networks: addresses, connections: concurrency } = configApi;
-  return new VcenterOnlyMode({ ...parts, agents, addresses, concurrency });
+  const { count, share, hold } = brake;
+  return new VcenterOnlyMode({
+    ...parts,
+    agents,
+    addresses,
+    concurrency,
+    brake: { count, share, holdMs: hold * 1000 },
+  });
 }

@@ -10,6 +10,7 @@ export function standaloneMode(lifecycle: Lifecycle): Mode {
     applied() {},
     progress() {},
     report: () => null,
+    releaseBrake: () => 0,
     async stop() {},
   };
 }

@@ -12,6 +12,7 @@ import {
   vmWith,
 } from '../binding/testing/inventory.ts';
 import { HeldByAgents } from './testing/held-by-agents.ts';
+import type { VirtualMachine } from '../inventory/model.ts';
 import { portsOf, VcenterOnlyStage } from './testing/vcenter-only-stage.ts';
 
 let stage: VcenterOnlyStage;
@@ -81,19 +82,37 @@ test('a VM that comes back before the last of it is deleted keeps the rest', asy
   expect(requests).not.toHaveProperty('delete virtual-machine-interface');
 });
 
-test('while the brake holds nothing is deleted, of VMs without ports either', async () => {
-  const off = ['a', 'b', 'c', 'd', 'e', 'f'].map((digit, nth) =>
+const vmsOff = (count: number): VirtualMachine[] =>
+  Array.from({ length: count }, (_, nth) =>
     vmWith([{ mac: `00:50:56:00:02:0${nth}` }], {
-      id: digit.repeat(8) + VM_ID.slice(8),
-      name: `off-${digit}`,
+      id: `${nth}`.repeat(8) + VM_ID.slice(8),
+      name: `off-${nth}`,
       power: 'off',
     }),
   );
-  stage.inventory = inventoryOf(...off, vmWith([{}]));
+
+test('many VMs without ports that vanish at once keep their objects until an operator agrees', async () => {
+  stage.inventory = inventoryOf(...vmsOff(7), vmWith([{}]));
   stage.start();
   await stage.boundIs((binding) => portsOf(binding) === 1, 'the port');
   const before = await stage.settledObjects();
-  expect(before['instance-ip']).toHaveLength(7);
+  expect(before['instance-ip']).toHaveLength(8);
+  stage.become(inventoryOf(vmWith([{}])));
+  expect(await stage.settledObjects()).toEqual(before);
+  expect(stage.mode.report()).toMatchObject({ brake: { interfaces: 7 } });
+  expect(stage.mode.releaseBrake()).toBe(7);
+  await waitFor(async () => (await stage.server.objects('instance-ip')).length === 1, {
+    what: 'the others to go',
+  });
+  expect(stage.mode.report().brake).toBeNull();
+});
+
+test('while the brake holds nothing is deleted, of VMs without ports either', async () => {
+  stage.inventory = inventoryOf(...vmsOff(4), vmWith([{}]));
+  stage.start();
+  await stage.boundIs((binding) => portsOf(binding) === 1, 'the port');
+  const before = await stage.settledObjects();
+  expect(before['instance-ip']).toHaveLength(5);
   stage.agents.brakeWhenEmpty();
   stage.become(EMPTY);
   expect(await stage.settledObjects()).toEqual(before);

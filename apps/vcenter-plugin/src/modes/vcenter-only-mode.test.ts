@@ -256,6 +256,7 @@ test('no address left: the port waits, an operator is told, and a freed one is u
 test('an adapter without an address holds up none of the other adapters of its VM', async () => {
   const green = { key: 'dvportgroup-22', name: 'green', vlan: { primary: 7, isolated: 7 } };
   const cards = [{}, { mac: '00:50:56:00:00:08', key: '8', network: green.key }];
+  stage.inventory = EMPTY;
   stage.start();
   await stage.settledObjects();
   await stage.server.faults({
@@ -265,6 +266,7 @@ test('an adapter without an address holds up none of the other adapters of its V
   });
   stage.become({ ...inventoryOf(vmWith(cards)), networks: [...EMPTY.networks, green] });
   await stage.boundIs((binding) => agentOf(binding).ports.size === 1, 'the port of the other one');
+  await waitFor(() => stage.mode.report().problems.length > 0, { what: 'a problem' });
   expect(stage.mode.report().problems).toEqual([
     expect.objectContaining({ text: expect.stringContaining('full') }),
   ]);

@@ -12,6 +12,7 @@ import { wantedOf, type Wanted } from '../config-api/plan/wanted.ts';
 import { readEverything } from '../config-api/read-everything.ts';
 import { ApiPicture } from '../config-api/picture.ts';
 import { reasonOf } from '../config-api/reason.ts';
+import type { BrakeLimits } from '../config-api/work/deletion-brake.ts';
 import { Reconciler } from '../config-api/work/reconciler.ts';
 import type { Inventory } from '../inventory/model.ts';
 import type { ConfigApiReport, Mode, Unread } from './mode.ts';
@@ -30,6 +31,7 @@ export interface VcenterOnlyParts {
   readonly agents: AgentsView;
   readonly addresses: readonly ConfiguredNetwork[];
   readonly concurrency: number;
+  readonly brake: BrakeLimits;
   readonly rereadMs: number;
 }
 
@@ -109,8 +111,13 @@ export class VcenterOnlyMode implements Mode {
         addresses: addresses.size,
       },
       pending: this.#reconciler?.pending ?? 0,
+      brake: this.#reconciler?.brake() ?? null,
       problems: this.#reconciler?.problems() ?? [],
     };
+  }
+
+  releaseBrake(): number {
+    return this.#reconciler?.releaseBrake() ?? 0;
   }
 
   async stop(): Promise<void> {
@@ -159,7 +166,7 @@ export class VcenterOnlyMode implements Mode {
   }
 
   #newReconciler(): Reconciler {
-    const { api, agents, clock, log, concurrency } = this.#parts;
+    const { api, agents, clock, log, concurrency, brake } = this.#parts;
     return new Reconciler({
       api,
       picture: this.#picture,
@@ -167,6 +174,7 @@ export class VcenterOnlyMode implements Mode {
       clock,
       log,
       concurrency,
+      brake,
       signal: this.#stopping.signal,
       onChange: () => this.#changes.call(),
       onDoubt: () => this.#doubt(),

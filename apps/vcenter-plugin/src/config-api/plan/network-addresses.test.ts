@@ -27,7 +27,7 @@ function plan(api: ModelApi, { byVcenter, byUs }: Said): Plan {
   const networks = EMPTY.networks.map((network) => ({ ...network, ...byVcenter }));
   const configured = byUs === undefined ? [] : [byUs];
   const wanted = wantedOf({ ...EMPTY, networks }, PLACEMENTS, configured, () => undefined);
-  const context = { holds: () => undefined, isBraked: false };
+  const context = { holds: () => undefined, isBraked: false, isHeldBack: () => false };
   const made = planNetwork(NETWORK_ID, wanted.networks.get(NETWORK_ID), api.picture, context);
   for (const step of made.steps) api.apply(step);
   return made;

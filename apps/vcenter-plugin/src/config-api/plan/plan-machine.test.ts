@@ -14,7 +14,7 @@ import { planNetwork } from './plan-network.ts';
 import type { Step } from './step.ts';
 import { wantedOf } from './wanted.ts';
 
-const CONTEXT = { holds: () => undefined, isBraked: false };
+const CONTEXT = { holds: () => undefined, isBraked: false, isHeldBack: () => false };
 const OTHER_GROUP = {
   to: ['default-domain', 'vCenter', 'web'],
   uuid: 'c0000000-0000-4000-8000-000000000007',

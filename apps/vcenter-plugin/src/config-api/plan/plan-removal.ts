@@ -16,7 +16,8 @@ export function planRemoval(each: VirtualMachineInterface, picture: ApiPicture, 
     .map((address): Step => ({ kind: 'delete', type: 'instance-ip', uuid: address.uuid }));
   if (!isOurs(each) && released.length === 0) return { steps: [], holds: [], obstacles: [] };
   if (context.holds(uuid) !== undefined) return { steps: [], holds: [{ portId: uuid }], obstacles: [] };
-  if (context.isBraked) return stuck(`interface ${uuid} is not deleted while the brake holds`);
+  if (context.isBraked || context.isHeldBack(uuid))
+    return stuck(`interface ${uuid} is not deleted while the brake holds`);
   if (!isOurs(each)) return { steps: released, holds: [], obstacles: [] };
   const foreign = addresses.find((address) => !isOurs(address));
   if (foreign !== undefined)

@@ -119,6 +119,7 @@ function nextStep(api: ModelApi, wish: Wanted, held: ReadonlySet<string>): Step 
   const context: PlanContext = {
     holds: (portId) => (held.has(portId) ? new Set() : undefined),
     isBraked: false,
+    isHeldBack: () => false,
   };
   const networks = new Set([...wish.networks.keys(), ...picture.networks.keys()]);
   const machines = new Set([...wish.machines.keys(), ...picture.machines.keys()]);

@@ -44,4 +44,6 @@ export interface PlanContext {
   readonly holds: (portId: string) => ReadonlySet<string> | undefined;
   /** Suspiciously much would go at once: nothing is deleted until an operator, or time, has said so. */
   readonly isBraked: boolean;
+  /** Is the deletion of that interface held back for the same reason? */
+  readonly isHeldBack: (interfaceId: string) => boolean;
 }

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { ConfigApiClient } from '@vrouter/config-api-client';
 import type { Clock, Logger } from '@vrouter/service-kit';
 import type { AgentsView } from '../agents-view.ts';
+import { macOf } from '../find-interface.ts';
 import type { FollowedPicture } from '../followed-picture.ts';
 import { isOurs } from '../names.ts';
 import { planMachine } from '../plan/plan-machine.ts';
@@ -9,6 +10,7 @@ import { planNetwork } from '../plan/plan-network.ts';
 import type { Hold, Plan, PlanContext, Step } from '../plan/step.ts';
 import type { Wanted } from '../plan/wanted.ts';
 import { AddressReader } from './address-reader.ts';
+import { DeletionBrake, type BrakeLimits, type BrakeReport, type Mirrored } from './deletion-brake.ts';
 import { StepExecutor, type StepResult } from './carry-out.ts';
 import { KeyedWork, type WorkResult } from './keyed-work.ts';
 
@@ -23,6 +25,7 @@ export interface ReconcilerParts {
   readonly clock: Clock;
   readonly log: Logger;
   readonly concurrency: number;
+  readonly brake: BrakeLimits;
   readonly signal: AbortSignal;
   /** The picture has changed. */
   readonly onChange: () => void;
@@ -38,6 +41,7 @@ export class Reconciler {
   readonly #work: KeyedWork;
   readonly #holds = new Map<string, readonly Hold[]>();
   readonly #obstacles = new Map<string, readonly string[]>();
+  readonly #brake: DeletionBrake;
   #wanted: Wanted = { networks: new Map(), machines: new Map() };
   #wantedTexts = new Map<string, string>();
   #cancelLook: (() => void) | undefined;
@@ -48,6 +52,7 @@ export class Reconciler {
     this.#executor = new StepExecutor(api, picture, signal);
     const onMissing = (): void => this.all();
     this.#addresses = new AddressReader({ api, picture, clock, signal, onRead: onChange, onMissing });
+    this.#brake = new DeletionBrake(parts.brake, clock, () => this.#workOnObstacles());
     this.#work = new KeyedWork({ clock, concurrency, work: (key) => this.#workOn(key), onIdle: onChange });
   }
 
@@ -76,6 +81,7 @@ export class Reconciler {
     const before = this.#wantedTexts;
     this.#wanted = wanted;
     this.#wantedTexts = texts;
+    this.#brake.look(this.#mirrored());
     for (const [key, text] of texts) if (before.get(key) !== text) this.#work.add(key);
     for (const key of before.keys()) if (!texts.has(key)) this.#work.add(key);
   }
@@ -102,8 +108,35 @@ export class Reconciler {
         return held === undefined || (address !== undefined && !held.has(address));
       };
       for (const [key, holds] of this.#holds) if (holds.some(isFree)) this.#work.add(key);
-      if (agents.isBraked()) return;
-      for (const key of this.#obstacles.keys()) if (!this.#isWantedNetwork(key)) this.#work.add(key);
+      if (!agents.isBraked()) this.#workOnObstacles();
+    });
+  }
+
+  #workOnObstacles(): void {
+    for (const key of this.#obstacles.keys()) if (!this.#isWantedNetwork(key)) this.#work.add(key);
+  }
+
+  brake(): BrakeReport | undefined {
+    return this.#brake.report();
+  }
+
+  /** An operator says that what is gone from vCenter is really gone. How many interfaces that are. */
+  releaseBrake(): number {
+    return this.#brake.release();
+  }
+
+  #mirrored(): Mirrored[] {
+    const { agents, picture } = this.#parts;
+    return [...picture.current.interfaces.values()].filter(isOurs).map((each) => {
+      const mac = macOf(each);
+      const wanted = each.virtual_machine_refs.flatMap(
+        (ref) => this.#wanted.machines.get(ref.uuid)?.interfaces ?? [],
+      );
+      return {
+        uuid: each.uuid,
+        isGone: !wanted.some((one) => one.mac === mac),
+        isHeld: () => agents.holds(each.uuid) !== undefined,
+      };
     });
   }
 
@@ -115,6 +148,7 @@ export class Reconciler {
 
   async stop(): Promise<void> {
     this.#cancelLook?.();
+    this.#brake.stop();
     await this.#work.stop();
     await this.#addresses.stop();
   }
@@ -167,7 +201,8 @@ export class Reconciler {
   #plan(key: string): Plan {
     const { agents, picture } = this.#parts;
     const holds = (portId: string): ReadonlySet<string> | undefined => agents.holds(portId);
-    const context: PlanContext = { holds, isBraked: agents.isBraked() };
+    const isHeldBack = (id: string): boolean => this.#brake.holds(id);
+    const context: PlanContext = { holds, isBraked: agents.isBraked(), isHeldBack };
     const [kind, uuid = ''] = key.split(' ');
     return kind === 'network'
       ? planNetwork(uuid, this.#wanted.networks.get(uuid), picture.current, context)

@@ -46,6 +46,7 @@ export class VcenterOnlyStage {
       agents: this.agents,
       addresses: [{ ...BLUE, addresses }],
       concurrency: 4,
+      brake: { count: 5, share: 0.5, holdMs: 3_600_000 },
       rereadMs,
     });
     this.#mode.start(() => this.bind());
@@ -72,7 +73,7 @@ export class VcenterOnlyStage {
 
   /** Uuids of our objects by type, once nothing is left to be done. */
   async settledObjects(): Promise<Record<string, string[]>> {
-    const isSettled = (): boolean => this.mode.report().complete && this.mode.report().pending === 0;
+    const isSettled = (): boolean => 'agents' in this.bound && this.mode.report().pending === 0;
     await waitFor(isSettled, { what: 'all work to be done' });
     const lists = TYPES.map(async (type) => {
       const objects = await this.server.objects(type);
