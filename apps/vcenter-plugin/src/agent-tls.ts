@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { AgentClientError, checkTls, type TlsOptions } from '@vrouter/agent-client';
 import { StartError } from '@vrouter/service-kit';
 import { z } from 'zod';
 import { Path, Switch, Text } from './config-values.ts';
+import { readSettingFile } from './setting-file.ts';
 
 /** The `agentTls` section: what agents at `https` URLs must show, and what they are shown. */
 export const AgentTlsSection = z
@@ -48,9 +48,9 @@ export function readAgentTls({
   const options: TlsOptions = {
     insecure,
     ...(serverName !== undefined && { serverName }),
-    ...(caFile !== undefined && { authorityPem: read(caFile, 'caFile') }),
-    ...(certFile !== undefined && { certificatePem: read(certFile, 'certFile') }),
-    ...(keyFile !== undefined && { keyPem: read(keyFile, 'keyFile') }),
+    ...(caFile !== undefined && { authorityPem: readSettingFile(caFile, 'agentTls.caFile') }),
+    ...(certFile !== undefined && { certificatePem: readSettingFile(certFile, 'agentTls.certFile') }),
+    ...(keyFile !== undefined && { keyPem: readSettingFile(keyFile, 'agentTls.keyFile') }),
   };
   try {
     checkTls(options);
@@ -59,12 +59,4 @@ export function readAgentTls({
     throw new StartError('BAD_CONFIG', `agentTls: ${error.message}`, { cause: error });
   }
   return options;
-}
-
-function read(file: string, key: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    throw new StartError('BAD_CONFIG', `agentTls.${key}: cannot read ${file}: ${(error as Error).message}`);
-  }
 }

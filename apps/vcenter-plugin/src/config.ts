@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { ListenAddress, LOG_LEVELS, maskSecrets, StartError } from '@vrouter/service-kit';
 import { z } from 'zod';
@@ -18,6 +17,7 @@ import {
   Text,
 } from './config-values.ts';
 import { refineUnique } from './refine-unique.ts';
+import { readPasswordFile } from './setting-file.ts';
 
 const FileInventory = z.strictObject({
   kind: z.literal('file'),
@@ -199,12 +199,5 @@ export function vspherePassword(config: VsphereConfig): string {
   if (config.password !== undefined) return config.password;
   if (config.passwordFile === undefined)
     throw new StartError('BAD_CONFIG', 'inventory: expected password or passwordFile, got neither');
-  try {
-    return readFileSync(config.passwordFile, 'utf8').replace(/\r?\n$/, '');
-  } catch (error) {
-    throw new StartError(
-      'BAD_CONFIG',
-      `inventory.passwordFile: cannot read ${config.passwordFile}: ${(error as Error).message}`,
-    );
-  }
+  return readPasswordFile(config.passwordFile, 'inventory.passwordFile');
 }

@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { extname } from 'node:path';
 import { StartError } from '@vrouter/service-kit';
 import { parse } from 'yaml';
 import type { z } from 'zod';
 import { Agents, type Config } from '../config.ts';
+import { readSettingFile } from '../setting-file.ts';
 import { parsePlacementMap, type PlacedAgent } from './placement-map.ts';
 
 const LISTS = ['.yaml', '.yml', '.json'];
@@ -15,7 +15,7 @@ const LISTS = ['.yaml', '.yml', '.json'];
 export function listedAgents(config: Config): readonly PlacedAgent[] {
   const { agentsFile: file, agents: own } = config;
   if (file === undefined) return own;
-  return withAgentsOf(readText(file), config, file);
+  return withAgentsOf(readSettingFile(file, 'agentsFile'), config, file);
 }
 
 /** Are agents found through their VMs? */
@@ -62,14 +62,6 @@ function readList(text: string, file: string): readonly PlacedAgent[] {
 /** The place in the joined list would help nobody. */
 function issueText({ path, message }: z.core.$ZodIssue): string {
   return `${String(path.at(-1))} ${message}, with those of agents`;
-}
-
-function readText(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    throw new StartError('BAD_CONFIG', `agentsFile: cannot read ${file}: ${(error as Error).message}`);
-  }
 }
 
 function mistakes(file: string, texts: readonly string[]): StartError {

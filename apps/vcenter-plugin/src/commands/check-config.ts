@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { StartError } from '@vrouter/service-kit';
 import { readAgentTls } from '../agent-tls.ts';
 import { agentPlaces } from '../binding/agent-places.ts';
@@ -6,6 +5,7 @@ import { listedAgents } from '../binding/placement-file.ts';
 import { checkConfigApi } from '../config-api/open-client.ts';
 import { shownConfig, vspherePassword, type Config } from '../config.ts';
 import { parseInventoryFile } from '../inventory/file-parse.ts';
+import { readSettingFile } from '../setting-file.ts';
 import { printBinding } from './print-binding.ts';
 
 /** Prints what the configuration means, and for a file inventory what would be on which agent. Changes nothing. */
@@ -20,15 +20,7 @@ export function checkConfig(config: Config, print: (text: string) => void): void
     print('The configuration is usable. vCenter was not asked.');
     return;
   }
-  let text: string;
-  try {
-    text = readFileSync(inventory.path, 'utf8');
-  } catch (error) {
-    throw new StartError(
-      'BAD_CONFIG',
-      `inventory.path: cannot read ${inventory.path}: ${(error as Error).message}`,
-    );
-  }
+  const text = readSettingFile(inventory.path, 'inventory.path');
   try {
     printBinding(config, parseInventoryFile(text), agentPlaces(listed, []), print);
   } catch (error) {

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import {
   ConfigApiClientError,
   createConfigApiClient,
@@ -7,6 +6,7 @@ import {
   type TlsOptions,
 } from '@vrouter/config-api-client';
 import { StartError, systemClock, type Clock } from '@vrouter/service-kit';
+import { readPasswordFile, readSettingFile } from '../setting-file.ts';
 import type { ConfigApiConfig } from './config-section.ts';
 
 /** The client that the configuration describes. Nothing is sent before its first use. Throws `StartError`. */
@@ -43,21 +43,13 @@ function keystonePassword({ password, passwordFile }: NonNullable<ConfigApiConfi
   if (password !== undefined) return password;
   if (passwordFile === undefined)
     throw new StartError('BAD_CONFIG', 'configApi.keystone: expected password or passwordFile, got neither');
-  return read(passwordFile, 'configApi.keystone.passwordFile').replace(/\r?\n$/, '');
+  return readPasswordFile(passwordFile, 'configApi.keystone.passwordFile');
 }
 
 function tlsOptions({ insecure, caFile, serverName }: ConfigApiConfig['tls'], key: string): TlsOptions {
   return {
     insecure,
-    ...(caFile !== undefined && { authorityPem: read(caFile, `${key}.caFile`) }),
+    ...(caFile !== undefined && { authorityPem: readSettingFile(caFile, `${key}.caFile`) }),
     ...(serverName !== undefined && { serverName }),
   };
-}
-
-function read(file: string, key: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    throw new StartError('BAD_CONFIG', `${key}: cannot read ${file}: ${(error as Error).message}`);
-  }
 }

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { StartError, type Clock, type Logger } from '@vrouter/service-kit';
 import {
   VsphereError,
@@ -10,6 +9,7 @@ import {
   type WatchStatus,
 } from '@vrouter/vsphere-client';
 import { vspherePassword, type VsphereConfig } from '../../config.ts';
+import { readSettingFile } from '../../setting-file.ts';
 import type { Inventory, InventorySource, InventoryState } from '../model.ts';
 import type { AgentVmRule } from './agent-vms.ts';
 import { PictureReader, type EarlierLife } from './picture-reader.ts';
@@ -104,16 +104,7 @@ function tlsOptions({
 }: VsphereConfig['tls']): NonNullable<WatchOptions['tls']> {
   return {
     insecure,
-    ...(caFile !== undefined && { authorityPem: readAuthority(caFile) }),
+    ...(caFile !== undefined && { authorityPem: readSettingFile(caFile, 'inventory.tls.caFile') }),
     ...(serverName !== undefined && { serverName }),
   };
-}
-
-function readAuthority(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new StartError('BAD_CONFIG', `inventory.tls.caFile: cannot read ${file}: ${reason}`);
-  }
 }
