@@ -26,9 +26,18 @@ test('what may still arrive is settled before the sweep', () => {
     ...DEFAULT_LIMITS,
     staleTimeoutMs: 2_000,
     settleMs: 1_000,
+    retryMsMax: 800,
     reconnect: 'resync',
   });
   expect(limitsFrom({ staleTimeoutMs: 60_000, responseMs: 5_000, reconnect: 're-add' }).settleMs).toBe(
     10_000,
   );
 });
+
+test.each([2_000, 15_000, 60_000])(
+  'with %i ms until a sweep, an attempt follows while the last one may still arrive',
+  (staleTimeoutMs) => {
+    const limits = limitsFrom({ staleTimeoutMs, responseMs: 5_000, reconnect: 're-add' });
+    expect(backOffMs(100, 0.999, limits)).toBeLessThan(limits.settleMs);
+  },
+);

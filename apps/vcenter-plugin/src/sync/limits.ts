@@ -39,6 +39,9 @@ export const DEFAULT_LIMITS: SyncLimits = {
   reconnect: 're-add',
 };
 
+/** Of the time that a request may still take after its time-out. */
+const RETRY_SHARE = 0.8;
+
 /** The limits that follow from the configuration; the rest are defaults. */
 export function limitsFrom(config: {
   staleTimeoutMs: number;
@@ -47,12 +50,15 @@ export function limitsFrom(config: {
   brake?: SyncLimits['brake'];
 }): SyncLimits {
   const { staleTimeoutMs, responseMs, reconnect, brake = DEFAULT_LIMITS.brake } = config;
+  const settleMs = Math.min(2 * responseMs, staleTimeoutMs / 2);
   return {
     ...DEFAULT_LIMITS,
     staleTimeoutMs,
     reconnect,
     brake,
-    settleMs: Math.min(2 * responseMs, staleTimeoutMs / 2),
+    settleMs,
+    // The next attempt comes while the last one counts as under way still: one that hung reads both, in any order.
+    retryMsMax: Math.min(DEFAULT_LIMITS.retryMsMax, RETRY_SHARE * settleMs),
   };
 }
 
