@@ -24,19 +24,19 @@ export class FollowedPicture {
     this.#picture.remove(type, uuid);
   }
 
-  /** Was its deletion asked for, and not answered yet? It may be gone already: nothing is to be built on it. */
+  /** Was its deletion asked for, and what came of it is not known? It may be gone: nothing is to be built on it. */
   isLeaving(uuid: string): boolean {
     return this.#leaving.has(uuid);
   }
 
-  /** `uuid` is leaving as long as `deletion` takes. */
-  async whileLeaving<R>(uuid: string, deletion: () => Promise<R>): Promise<R> {
+  /** Its deletion is about to be asked for. */
+  leaves(uuid: string): void {
     this.#leaving.add(uuid);
-    try {
-      return await deletion();
-    } finally {
-      this.#leaving.delete(uuid);
-    }
+  }
+
+  /** It is known whether it is gone. */
+  hasLeftOrStays(uuid: string): void {
+    this.#leaving.delete(uuid);
   }
 
   /** From now on it is remembered what changes. */

@@ -82,6 +82,27 @@ test('a VM that comes back before the last of it is deleted keeps the rest', asy
   expect(requests).not.toHaveProperty('delete virtual-machine-interface');
 });
 
+test('a VM that comes back while nobody knows whether its address is released has no port before that is known', async () => {
+  stage.start();
+  await stage.boundIs((binding) => portsOf(binding) === 1, 'the port');
+  await stage.settledObjects();
+  await stage.server.faults(
+    { operation: 'delete', type: 'instance-ip', effect: { kind: 'drop', when: 'after' } },
+    { operation: 'read', effect: { kind: 'status', status: 503 } },
+  );
+  stage.become(EMPTY);
+  await waitFor(() => stage.mode.report().reason !== null, { what: 'the outage to show' });
+  expect(await stage.server.objects('instance-ip')).toEqual([]);
+  stage.become(inventoryOf(vmWith([{}])));
+  expect((stage.bound as Binding).problems).toMatchObject([{ kind: 'waiting' }]);
+  await stage.server.faults();
+  const { port } = onlyPort(await stage.boundIs((binding) => portsOf(binding) === 1, 'the port again'));
+  await stage.settledObjects();
+  expect(await stage.server.objects('instance-ip')).toMatchObject([
+    { instance_ip_address: port['ip-address'] },
+  ]);
+});
+
 const vmsOff = (count: number): VirtualMachine[] =>
   Array.from({ length: count }, (_, nth) =>
     vmWith([{ mac: `00:50:56:00:02:0${nth}` }], {

@@ -35,7 +35,7 @@ export class StepExecutor {
       case 'update':
         return this.#update(step);
       case 'delete':
-        return this.#picture.whileLeaving(step.uuid, () => this.#delete(step.type, step.uuid));
+        return this.#delete(step.type, step.uuid);
       case 'detach':
         return this.#detach(step.floatingIp, step.uuid);
     }

@@ -42,6 +42,8 @@ export class Reconciler {
   readonly #holds = new Map<string, readonly Hold[]>();
   readonly #obstacles = new Map<string, readonly string[]>();
   readonly #brake: DeletionBrake;
+  /** Deletions of which nobody knows whether they were carried out. */
+  readonly #doubts = new Map<string, Deletion>();
   #wanted: Wanted = { networks: new Map(), machines: new Map() };
   #wantedTexts = new Map<string, string>();
   #cancelLook: (() => void) | undefined;
@@ -155,6 +157,10 @@ export class Reconciler {
 
   async #workOn(key: string): Promise<WorkResult> {
     for (let round = 0; round < ROUNDS_MAX; round += 1) {
+      const doubt = this.#doubts.get(key);
+      const unsettled = doubt && (await this.#settle(key, doubt));
+      if (this.#parts.signal.aborted) return { kind: 'done' };
+      if (unsettled !== undefined) return this.#fails(key, unsettled);
       const plan = this.#plan(key);
       note(this.#holds, key, plan.holds);
       note(this.#obstacles, key, plan.obstacles);
@@ -176,8 +182,8 @@ export class Reconciler {
     for (const step of steps) {
       const takesAway = step.kind === 'delete' || step.kind === 'detach';
       if (takesAway && !this.#plan(key).steps.some((each) => isDeepStrictEqual(each, step))) return refused;
-      const result = await this.#executor.carryOut(step);
-      if (takesAway) this.#parts.onChange(); // nobody built on what was leaving
+      const result =
+        step.kind === 'delete' ? await this.#delete(key, step) : await this.#executor.carryOut(step);
       if (this.#parts.signal.aborted || result.kind === 'learned') return undefined;
       if (result.kind === 'server-away') return result;
       if (result.kind === 'done') this.#follow(step);
@@ -188,6 +194,29 @@ export class Reconciler {
       }
     }
     return refused;
+  }
+
+  /** Nobody is to build on what may be gone; not either while the server does not say whether it is. */
+  async #delete(key: string, step: Deletion): Promise<StepResult> {
+    this.#parts.picture.leaves(step.uuid);
+    const result = await this.#executor.carryOut(step);
+    if (result.kind === 'server-away') this.#doubts.set(key, step);
+    else this.#settled(step);
+    return result;
+  }
+
+  /** Asks what came of a deletion before anything is planned; undefined once that is known. */
+  async #settle(key: string, doubt: Deletion): Promise<StepFailure | undefined> {
+    const result = await this.#executor.look(doubt.type, doubt.uuid);
+    if (result.kind === 'failed' || result.kind === 'server-away') return result;
+    this.#doubts.delete(key);
+    this.#settled(doubt);
+    return undefined;
+  }
+
+  #settled({ uuid }: Deletion): void {
+    this.#parts.picture.hasLeftOrStays(uuid);
+    this.#parts.onChange();
   }
 
   #fails(key: string, { kind, reason }: StepFailure): WorkResult {
@@ -246,6 +275,7 @@ export class Reconciler {
   }
 }
 
+type Deletion = Extract<Step, { readonly kind: 'delete' }>;
 type StepFailure = Extract<StepResult, { readonly kind: 'failed' | 'server-away' }>;
 
 function note<T>(notes: Map<string, readonly T[]>, key: string, list: readonly T[]): void {
