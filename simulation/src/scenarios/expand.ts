@@ -1,8 +1,8 @@
 import { limitsFrom } from '@vrouter/vcenter-plugin/simulation';
 import type { AgentKind } from '../agent/open-agent.ts';
 import type { Plan } from '../plan/plan.ts';
-import { FAULTS, type Step, type StepKind } from '../plan/steps.ts';
-import { NO_NETWORK_FAULTS } from '../world/link.ts';
+import { CHANGES, FAULTS, type Step, type StepKind } from '../plan/steps.ts';
+import { NO_NETWORK_FAULTS, type NetworkFaults } from '../world/link.ts';
 import { RESPONSE_MS } from '../world/simulated-client.ts';
 import { SETUP, type Scenario } from './scenarios.ts';
 
@@ -15,6 +15,8 @@ export interface Variant {
 /** One trouble of 12 seconds at the first agent, in the middle of what is under way. */
 const FAULT_NUMBER = { station: 2 << 12, other: 2 << 9 };
 const BAD_NETWORK = { ...NO_NETWORK_FAULTS, lostBefore: 0.2, lostAfter: 0.2, late: 0.1, unavailable: 0.1 };
+/** Of each kind alone so much that most runs meet it, and so little that something gets through. */
+const SINGLE_SHARE = 0.4;
 /** They are about one station, and their duration stands elsewhere in their number. */
 const AT_STATION = /^(agent|power|disk|link)-/;
 
@@ -34,7 +36,17 @@ export function variants(scenario: Scenario, profile: AgentKind['profile']): Var
     variant(scenario, 'squashed', profile, [...SETUP, ...squashed]),
     variant(scenario, 'with all gone in between', profile, [...SETUP, ...empty]),
     variant(scenario, 'found by a plugin that starts', profile, late),
+    ...steps.map((_step, index) =>
+      variant(scenario, `state ${index + 1} alone, from empty`, profile, alone(steps.slice(0, index + 1))),
+    ),
   ];
+}
+
+/** What vCenter has become by then, and then a plugin that starts and agents that have nothing. */
+function alone(steps: readonly Step[]): Step[] {
+  const [start, ...setup] = SETUP;
+  const changes = [...setup, ...steps].filter(({ kind }) => kind in CHANGES);
+  return [...changes.map((step) => ({ ...step, afterMs: 0 })), ...(start === undefined ? [] : [start])];
 }
 
 /** A story as it is told, with a brake that holds more than two ports. */
@@ -54,7 +66,20 @@ export function withFaults(scenario: Scenario, profile: AgentKind['profile']): V
   );
 }
 
-function variant(
+/** The scenario on a network that has one kind of fault only, all the time. */
+export function onBadNetworks(scenario: Scenario, profile: AgentKind['profile']): Variant[] {
+  return (Object.keys(NO_NETWORK_FAULTS) as (keyof NetworkFaults)[]).map((fate) => {
+    const { name, plan } = variant(scenario, `where requests are ${fate}`, profile, [
+      ...SETUP,
+      ...scenario.steps,
+    ]);
+    const faults = { ...NO_NETWORK_FAULTS, [fate]: SINGLE_SHARE };
+    return { name, plan: { ...plan, faults, isAlwaysBad: true } };
+  });
+}
+
+/** The scenario with other steps, which are all that happens. */
+export function variant(
   scenario: Scenario,
   how: string,
   profile: AgentKind['profile'],

@@ -1,9 +1,10 @@
 #!/usr/bin/env node
 import { helpLines, parseCommandLine, runMain, type Flags } from '@vrouter/service-kit';
 import { runPlan } from '../plan/run.ts';
-import { told, variants, withFaults, type Variant } from './expand.ts';
+import { onBadNetworks, told, variants, withFaults, type Variant } from './expand.ts';
 import { SCENARIOS, type Scenario } from './scenarios.ts';
 import { STORIES } from './stories.ts';
+import { swizzled } from './swizzle.ts';
 
 const FLAGS = {
   only: { value: 'TEXT', help: 'only runs whose name has this in it, such as "6 agent"' },
@@ -35,7 +36,12 @@ await runMain('simulated-scenarios', async () => {
 
 function runsOf(scenario: Scenario, profile: 'blueprint' | 'tf'): Variant[] {
   if (STORIES.includes(scenario)) return [told(scenario, profile)];
-  return [...variants(scenario, profile), ...withFaults(scenario, profile)];
+  return [
+    ...variants(scenario, profile),
+    ...onBadNetworks(scenario, profile),
+    ...swizzled(scenario, profile),
+    ...withFaults(scenario, profile),
+  ];
 }
 
 function say(text: string): void {
