@@ -18,6 +18,7 @@ import {
 } from './config-values.ts';
 import { refineUnique } from './refine-unique.ts';
 import { readPasswordFile } from './setting-file.ts';
+import { TlsSection, tlsWithPaths } from './tls-section.ts';
 
 const FileInventory = z.strictObject({
   kind: z.literal('file'),
@@ -67,15 +68,7 @@ const VsphereInventory = z.strictObject({
     })
     .exactOptional()
     .describe("Which VMs are the agents' own: they get no ports."),
-  tls: z
-    .strictObject({
-      insecure: Switch.default(false).describe('Accept any certificate. For simulators only.'),
-      caFile: Path.optional().describe('PEM file of the only CA to trust.'),
-      serverName: Text.optional().describe(
-        'Name to expect in the certificate instead of the one in the URL.',
-      ),
-    })
-    .prefault({}),
+  tls: TlsSection,
 });
 
 const Agent = z.strictObject({
@@ -184,7 +177,7 @@ export function resolvePaths(config: Config, configFile: string | undefined): Co
     inventory: {
       ...inventory,
       ...(passwordFile !== undefined && { passwordFile: at(passwordFile) }),
-      tls: { ...tls, ...(tls.caFile !== undefined && { caFile: at(tls.caFile) }) },
+      tls: tlsWithPaths(tls, at),
     },
   };
 }

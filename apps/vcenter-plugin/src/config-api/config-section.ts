@@ -1,14 +1,7 @@
 import { isIPv4 } from 'node:net';
 import { z } from 'zod';
-import { Count, HttpUrl, Milliseconds, Name, Path, Seconds, Switch, Text } from '../config-values.ts';
-
-const Tls = z
-  .strictObject({
-    insecure: Switch.default(false).describe('Accept any certificate. For simulators only.'),
-    caFile: Path.optional().describe('PEM file of the only CA to trust.'),
-    serverName: Text.optional().describe('Name to expect in the certificate instead of the one in the URL.'),
-  })
-  .prefault({});
+import { Count, HttpUrl, Milliseconds, Name, Path, Seconds, Text } from '../config-values.ts';
+import { TlsSection, tlsWithPaths } from '../tls-section.ts';
 
 const Ipv4 = z.string().refine(isIPv4, { error: 'expected an IPv4 address' }).meta({ title: 'IPv4 address' });
 
@@ -40,7 +33,7 @@ const ConfiguredNetwork = z.strictObject({
 /** The `configApi` section: the config API server, and in mode vcenter-only what it cannot know itself. */
 export const ConfigApiSection = z.strictObject({
   url: HttpUrl.describe('Root of the config API, such as `http://10.0.0.1:8082`.'),
-  tls: Tls,
+  tls: TlsSection,
   keystone: z
     .strictObject({
       url: HttpUrl.describe('With its version: `http://10.0.0.1:5000/v3` or `http://10.0.0.1:5000/v2.0`.'),
@@ -51,7 +44,7 @@ export const ConfigApiSection = z.strictObject({
       passwordFile: Path.optional().describe('File that holds the password.'),
       project: Text.default('admin').describe('Project, or tenant, to act for.'),
       domain: Text.default('Default').describe('Version 3 only: the domain of user and project.'),
-      tls: Tls,
+      tls: TlsSection,
     })
     .exactOptional()
     .describe('Absent: the config API wants no token.'),
@@ -78,20 +71,16 @@ export type ConfiguredNetwork = z.output<typeof ConfiguredNetwork>;
 
 /** File names relative to the configuration's folder, made absolute. */
 export function withResolvedPaths(config: ConfigApiConfig, at: (path: string) => string): ConfigApiConfig {
-  const resolved = (tls: ConfigApiConfig['tls']): ConfigApiConfig['tls'] => ({
-    ...tls,
-    ...(tls.caFile !== undefined && { caFile: at(tls.caFile) }),
-  });
   const { keystone } = config;
-  if (keystone === undefined) return { ...config, tls: resolved(config.tls) };
+  if (keystone === undefined) return { ...config, tls: tlsWithPaths(config.tls, at) };
   const { passwordFile } = keystone;
   return {
     ...config,
-    tls: resolved(config.tls),
+    tls: tlsWithPaths(config.tls, at),
     keystone: {
       ...keystone,
       ...(passwordFile !== undefined && { passwordFile: at(passwordFile) }),
-      tls: resolved(keystone.tls),
+      tls: tlsWithPaths(keystone.tls, at),
     },
   };
 }

@@ -3,10 +3,10 @@ import {
   createConfigApiClient,
   type ConfigApiClient,
   type KeystoneOptions,
-  type TlsOptions,
 } from '@vrouter/config-api-client';
 import { StartError, systemClock, type Clock } from '@vrouter/service-kit';
-import { readPasswordFile, readSettingFile } from '../setting-file.ts';
+import { readPasswordFile } from '../setting-file.ts';
+import { readTls } from '../tls-section.ts';
 import type { ConfigApiConfig } from './config-section.ts';
 
 /** The client that the configuration describes. Nothing is sent before its first use. Throws `StartError`. */
@@ -15,7 +15,7 @@ export function openConfigApi(config: ConfigApiConfig, clock: Clock): ConfigApiC
   try {
     return createConfigApiClient({
       url,
-      tls: tlsOptions(tls, 'configApi.tls'),
+      tls: readTls(tls, 'configApi.tls'),
       ...(keystone !== undefined && { keystone: keystoneOptions(keystone) }),
       clock,
       connectTimeoutMs: timeouts.connectMs,
@@ -36,7 +36,7 @@ export function checkConfigApi(config: ConfigApiConfig): void {
 function keystoneOptions(config: NonNullable<ConfigApiConfig['keystone']>): KeystoneOptions {
   const { url, username: user, project, domain, tls } = config;
   const password = keystonePassword(config);
-  return { url, user, password, project, domain, tls: tlsOptions(tls, 'configApi.keystone.tls') };
+  return { url, user, password, project, domain, tls: readTls(tls, 'configApi.keystone.tls') };
 }
 
 function keystonePassword({ password, passwordFile }: NonNullable<ConfigApiConfig['keystone']>): string {
@@ -44,12 +44,4 @@ function keystonePassword({ password, passwordFile }: NonNullable<ConfigApiConfi
   if (passwordFile === undefined)
     throw new StartError('BAD_CONFIG', 'configApi.keystone: expected password or passwordFile, got neither');
   return readPasswordFile(passwordFile, 'configApi.keystone.passwordFile');
-}
-
-function tlsOptions({ insecure, caFile, serverName }: ConfigApiConfig['tls'], key: string): TlsOptions {
-  return {
-    insecure,
-    ...(caFile !== undefined && { authorityPem: readSettingFile(caFile, `${key}.caFile`) }),
-    ...(serverName !== undefined && { serverName }),
-  };
 }

@@ -9,7 +9,7 @@ import {
   type WatchStatus,
 } from '@vrouter/vsphere-client';
 import { vspherePassword, type VsphereConfig } from '../../config.ts';
-import { readSettingFile } from '../../setting-file.ts';
+import { readTls } from '../../tls-section.ts';
 import type { Inventory, InventorySource, InventoryState } from '../model.ts';
 import type { AgentVmRule } from './agent-vms.ts';
 import { PictureReader, type EarlierLife } from './picture-reader.ts';
@@ -38,7 +38,7 @@ export function vsphereSource(
     url: config.url,
     username: config.username,
     password: vspherePassword(config),
-    tls: tlsOptions(config.tls),
+    tls: readTls(config.tls, 'inventory.tls'),
     clock,
     scope,
     ...pace,
@@ -95,16 +95,4 @@ function begin(options: WatchOptions, listener: WatchListener): Watch {
     if (!(error instanceof VsphereError)) throw error;
     throw new StartError('BAD_CONFIG', `inventory: ${error.message}. ${error.advice}`, { cause: error });
   }
-}
-
-function tlsOptions({
-  insecure,
-  caFile,
-  serverName,
-}: VsphereConfig['tls']): NonNullable<WatchOptions['tls']> {
-  return {
-    insecure,
-    ...(caFile !== undefined && { authorityPem: readSettingFile(caFile, 'inventory.tls.caFile') }),
-    ...(serverName !== undefined && { serverName }),
-  };
 }
