@@ -20,7 +20,7 @@ export function planAddresses(of: Addressed, picture: ApiPicture, context: PlanC
   const present = picture.addressesOf(id).filter((each) => isIn(each, network.uuid));
   const policy = addressPolicy(network);
   if (policy === 'none') return plan();
-  if (policy === 'api') return plan(present.length > 0 ? [] : [newAddress(of, undefined)]);
+  if (policy === 'api') return plan(present.length > 0 ? [] : [newAddress(of, undefined, picture)]);
 
   const { address } = wanted;
   if (address === undefined) return plan();
@@ -30,7 +30,8 @@ export function planAddresses(of: Addressed, picture: ApiPicture, context: PlanC
   }
   const steps: Step[] = [];
   const holds: Hold[] = [];
-  if (!present.some((each) => each.instance_ip_address === address)) steps.push(newAddress(of, address));
+  if (!present.some((each) => each.instance_ip_address === address))
+    steps.push(newAddress(of, address, picture));
   for (const { uuid, instance_ip_address: old, ...rest } of present) {
     if (old === address || old === null || old === undefined || !isOurs(rest)) continue;
     if (context.holds(id)?.has(old) === true) holds.push({ portId: id, address: old });
@@ -39,7 +40,13 @@ export function planAddresses(of: Addressed, picture: ApiPicture, context: PlanC
   return plan(steps, holds);
 }
 
-function newAddress({ id, machine, network }: Addressed, address: string | undefined): Step {
+function newAddress(
+  { id, machine, network }: Addressed,
+  address: string | undefined,
+  { interfaces }: ApiPicture,
+): Step {
+  // Somebody else's may be of another project.
+  const to = interfaces.get(id)?.fq_name ?? [...PROJECT, id];
   const uuid = uuidFor('instance-ip', id, address ?? '');
   return {
     kind: 'create',
@@ -50,7 +57,7 @@ function newAddress({ id, machine, network }: Addressed, address: string | undef
       display_name: `ip-${network.fq_name.at(-1)}-${machine.name}`,
       id_perms: ID_PERMS,
       virtual_network_refs: [{ to: network.fq_name, uuid: network.uuid }],
-      virtual_machine_interface_refs: [{ to: [...PROJECT, id], uuid: id }],
+      virtual_machine_interface_refs: [{ to, uuid: id }],
       ...(address !== undefined && { instance_ip_address: address }),
     },
   };

@@ -64,3 +64,15 @@ test('a VM that is renamed changes the name of its interface and nothing else', 
   become({ security_group_refs: [OTHER_GROUP] });
   expect(stepsFor('web-2')).toEqual([updateOf({ display_name: 'vmi-blue-web-2' })]);
 });
+
+test('an address of ours refers to an interface of another project by its name there', () => {
+  const found = api.picture.interfaces.get(PORT_ID);
+  if (found === undefined) throw new Error('there is no interface');
+  const fq_name = ['default-domain', 'theirs', PORT_ID];
+  api.picture.put('virtual-machine-interface', { ...found, fq_name, id_perms: { creator: 'theirs' } });
+  for (const { uuid } of api.picture.addressesOf(PORT_ID)) api.picture.remove('instance-ip', uuid);
+  const refs = [{ to: fq_name, uuid: PORT_ID }];
+  expect(stepsFor('web-1')).toMatchObject([
+    { kind: 'create', type: 'instance-ip', object: { virtual_machine_interface_refs: refs } },
+  ]);
+});

@@ -68,9 +68,10 @@ export class DeletionBrake {
 
   /** undefined: it holds nothing back. */
   report(): BrakeReport | undefined {
-    const first = Math.min(...this.#sinceMs.values());
     if (this.#sinceMs.size === 0) return undefined;
-    return { interfaces: this.#sinceMs.size, releaseAtMs: first + this.#limits.holdMs };
+    let firstMs = Infinity;
+    for (const sinceMs of this.#sinceMs.values()) firstMs = Math.min(firstMs, sinceMs);
+    return { interfaces: this.#sinceMs.size, releaseAtMs: firstMs + this.#limits.holdMs };
   }
 
   /** An operator says that all of it is really gone. How many that are. */
