@@ -24,6 +24,8 @@ export function createHttpServer(
     tls === undefined
       ? createServer(options, handler)
       : createTlsServer({ ...options, ...tls, handshakeTimeout: limits.requestMsMax }, handler);
+  // A client that has said all it has to say still gets its answer.
+  Object.assign(server, { httpAllowHalfOpen: true });
   server.maxConnections = limits.connectionsMax;
   server.timeout = limits.answerMsMax; // of silence; `Connections` decides what it means
   return server;

@@ -25,6 +25,18 @@ test('garbage instead of HTTP is answered and cut off, and others are served', a
   expect(await agent.call('POST', '/port', A)).toMatchObject({ status: 200 });
 });
 
+test.each([
+  ['POST', '/port', JSON_A],
+  ['DELETE', `/port/${A.id}`, ''],
+  ['POST', '/syncports', ''],
+])('a client that says no more after %s %s gets its answer', async (method, path, body) => {
+  const { url } = await start();
+  const socket = rawConnection(url);
+  const answer = received(socket);
+  socket.end(head(method, path, `Content-Length: ${body.length}`) + body);
+  expect(await answer).toMatch(/^HTTP\/1\.1 200 OK\r\n/);
+});
+
 test('random bytes of any kind leave the agent serving', async () => {
   const { url } = await start();
   const random = seededRandom(20261122);

@@ -28,6 +28,8 @@ export interface DiskFault {
   readonly calls: readonly DiskCallName[];
   /** Only before calls that may take their time. */
   readonly wait?: () => Promise<void>;
+  /** `before` strikes when the file is there already and half of it is written. */
+  readonly isMidway?: boolean;
   /** Throws what the platform would. */
   readonly before?: (call: DiskCall) => void;
   readonly after?: () => void;

@@ -54,7 +54,10 @@ function armedFiles(base: FileSystem, gate: DiskGate): FileSystem {
   return {
     ...base,
     makeFolder: (path) => through(gate, 'makeFolder', path, () => base.makeFolder(path)),
-    write: (path, text) => through(gate, 'write', path, () => base.write(path, text)),
+    write: (path, text) =>
+      through(gate, 'write', path, async (isMidway) =>
+        base.write(path, isMidway ? text.slice(0, text.length / 2) : text),
+      ),
     writeAt: (path, at, text) => through(gate, 'writeAt', path, () => base.writeAt(path, at, text)),
     truncate: (path, length) => through(gate, 'truncate', path, () => base.truncate(path, length)),
     link: (from, to) => through(gate, 'link', to, () => base.link(from, to)),
@@ -72,12 +75,14 @@ async function through<R>(
   gate: DiskGate,
   name: DiskCallName,
   path: string,
-  proceed: () => Promise<R>,
+  proceed: (isMidway: boolean) => Promise<R>,
 ): Promise<R> {
   const faults = gate({ name, path });
   for (const { wait } of faults) await wait?.();
+  const isMidway = name === 'write' && faults.some((fault) => fault.isMidway === true);
+  if (isMidway) await proceed(true);
   before(faults, name, path);
-  const result = await proceed();
+  const result = await proceed(false);
   for (const { after } of faults) after?.();
   return result;
 }

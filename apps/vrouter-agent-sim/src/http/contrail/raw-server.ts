@@ -19,7 +19,7 @@ const KEEP_ALIVE_MS = 7_200_000;
 
 export interface RawServerOptions {
   /** Of the connection with that number, counted from 1. */
-  readonly answererFor: (connection: number) => Answerer;
+  readonly answererFor: (connection: number, throughFaults: (answerer: Answerer) => Answerer) => Answerer;
   readonly limits: Limits;
   readonly clock: Clock;
   readonly seam: HttpSeam;
@@ -42,7 +42,7 @@ export async function listenRaw(address: ListenAddress, options: RawServerOption
       socket.destroy();
       return;
     }
-    const answerer = withSeam(answererFor(++connectionCount), socket, seam);
+    const answerer = answererFor(++connectionCount, (inner) => withSeam(inner, socket, seam));
     const connection = new RawConnection(socket, answerer, { limits, clock });
     connections.set(socket, connection);
     socket.on('data', () => {

@@ -39,15 +39,16 @@ export class ContrailApi implements Api {
   }
 
   /** What answers the requests of the connection with that number. */
-  answerer(connection: number): Answerer {
+  answerer(connection: number, throughFaults?: (answerer: Answerer) => Answerer): Answerer {
     const { requests, now, log } = this.#parts;
-    return answererFor({ routes: this.#routes, backend: this.#backend, requests, now, log }, connection);
+    const options = { routes: this.#routes, backend: this.#backend, requests, now, log };
+    return answererFor(options, connection, throughFaults);
   }
 
   async listen(address: ListenAddress): Promise<Listener> {
     const { config, clock, seam, tls } = this.#parts;
     const { url, stop } = await listenRaw(address, {
-      answererFor: (connection) => this.answerer(connection),
+      answererFor: (connection, throughFaults) => this.answerer(connection, throughFaults),
       limits: config.limits,
       seam,
       clock,

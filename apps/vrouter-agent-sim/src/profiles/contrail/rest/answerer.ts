@@ -15,10 +15,14 @@ export interface AnswererOptions {
   readonly log: Logger;
 }
 
-/** Answers the requests of the connection with that number, and enters them into the admin API's list. */
+/**
+ * Answers the requests of the connection with that number, and enters them into the admin API's list: on arrival, before
+ * `throughFaults` can hold one up or answer it itself.
+ */
 export function answererFor(
   { routes, backend, requests, now, log }: AnswererOptions,
   connection: number,
+  throughFaults: (answerer: Answerer) => Answerer = (inner) => inner,
 ): Answerer {
   return async (request) => {
     const { method, path, query, body } = request;
@@ -33,8 +37,14 @@ export function answererFor(
     });
     if (body !== '') record.body = Buffer.from(body, 'latin1').toString('utf8', 0, BODY_CHARS_MAX);
     const note = (portIds: readonly string[]): void => void (record.portIds = portIds);
-    const answer = await answerTo(request, note);
-    if (answer !== 'close') requests.answered(record, answer.status);
+    let unheard: number | undefined;
+    const answer = await throughFaults(async (passed) => {
+      const own = await answerTo(passed, note);
+      if (own !== 'close') unheard = own.status;
+      return own;
+    })(request);
+    const status = typeof answer === 'string' ? unheard : answer.status;
+    if (status !== undefined) requests.answered(record, status);
     return answer;
 
     async function answerTo(
