@@ -2,11 +2,12 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { z } from 'zod';
 import ports from '../../vectors/ports.json' with { type: 'json' };
 import { parsePort } from '../parse.ts';
 import { almostPort, portInput } from '../testing/arbitraries.ts';
 import { requestOf } from '../testing/vectors.ts';
-import { portJsonSchema } from './json-schema.ts';
+import { jsonSchemaOf, portJsonSchema } from './json-schema.ts';
 
 const ajv = new Ajv2020({ strict: true, allowUnionTypes: true, strictTypes: false });
 addFormats.default(ajv);
@@ -33,3 +34,9 @@ test('schema and parser agree on any JSON', () => {
 function noBigInt(_key: string, value: unknown): unknown {
   return typeof value === 'bigint' ? Number(value) : value;
 }
+
+test('a schema tells what is read, not what becomes of it, and no schema is made of what has none', () => {
+  expect(jsonSchemaOf(z.string().transform(Number))).toEqual({ type: 'string' });
+  expect(() => jsonSchemaOf(z.bigint())).toThrow();
+  expect(() => jsonSchemaOf(z.date())).toThrow();
+});
