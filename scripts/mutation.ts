@@ -13,11 +13,13 @@ import { EXPLAINED } from './mutation/explained.ts';
 import { mutationPage } from './mutation/page.ts';
 import { runTarget } from './mutation/run-target.ts';
 import {
+  FILE_PERCENT_MIN,
   mutantLine,
   percentOf,
   SCORE_PERCENT_MIN,
   scoreOf,
   staleReasons,
+  weakFiles,
   type Mutant,
 } from './mutation/score.ts';
 import { TARGETS, type Target } from './mutation/targets.ts';
@@ -52,19 +54,21 @@ await runMain('mutation', async () => {
   writeFileSync(join(root, 'docs/reference/mutation.md'), mutationPage(results, EXPLAINED));
 });
 
-/** Prints survivors and score; false when it is too low, or a reason is out of date. */
+/** Prints survivors and score; false when it is too low, that of a file is, or a reason is out of date. */
 function report(target: Target, mutants: readonly Mutant[]): boolean {
   const score = scoreOf(mutants, EXPLAINED);
   const stale = staleReasons(mutants, EXPLAINED);
   for (const mutant of score.survivors) say(`survives  ${mutantLine(mutant)}`);
   for (const { file, original, replacement } of stale)
     say(`explained, but no survivor: ${file}: ${original} -> ${replacement}`);
+  const weak = weakFiles(mutants, EXPLAINED);
+  for (const [file, filePercent] of weak) say(`${file}: ${filePercent} % (at least ${FILE_PERCENT_MIN})`);
   const percent = percentOf(score);
   say(
     `${target.name}: ${percent} % (at least ${SCORE_PERCENT_MIN}): ${score.killed} killed, ` +
       `${score.survivors.length} survive, ${score.explained.length} explained`,
   );
-  return percent >= SCORE_PERCENT_MIN && stale.length === 0;
+  return percent >= SCORE_PERCENT_MIN && stale.length === 0 && weak.length === 0;
 }
 
 function workersFrom(value: string | boolean | undefined): number {

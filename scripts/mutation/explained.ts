@@ -1,14 +1,22 @@
 import type { Explained } from './score.ts';
 
 const PORTS = 'apps/vrouter-agent-sim/src/ports';
+const SYNC = 'apps/vcenter-plugin/src/sync';
 
 const SWEEP_ONLY = 'Only a sweep has no request: the condition is there for the compiler.';
 const SWEEP_OUTCOME = 'The outcome of a sweep is not looked at: its answer is made where it ends.';
 const BEGUN = 'A sweep that failed had begun: the condition is there for the compiler.';
 const MEMORY_ONLY = 'Equal strings are equal, shared or not: it saves memory, and nothing else.';
 
+const NO_ERROR = 'After the last case the function returns the same: nothing.';
+
 /** Mutants that stay alive, each with the reason: all that is left out of the score. */
 export const EXPLAINED: readonly Explained[] = [
+  ...inFile(`${SYNC}/outcome.ts`, [
+    ["''", '"Stryker was here!"', 'Where there is no error, nobody reads its text.'],
+    ["'done'", '""', NO_ERROR],
+    ["'found'", '""', NO_ERROR],
+  ]),
   ...inFile(`${PORTS}/batch.ts`, [
     ["queued.kind === 'sweep'", 'true', SWEEP_ONLY],
     ['{ ok: true }', '{}', SWEEP_OUTCOME],

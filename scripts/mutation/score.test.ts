@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { mutationPage } from './page.ts';
 import { mutantsOf } from './report.ts';
-import { mutantLine, percentOf, scoreOf, staleReasons, type Mutant } from './score.ts';
+import { mutantLine, percentOf, scoreOf, staleReasons, weakFiles, type Mutant } from './score.ts';
 import { TARGETS } from './targets.ts';
 
 const mutant = (changes: Partial<Mutant> = {}): Mutant => ({
@@ -36,6 +36,23 @@ test('a reason for what is killed, or gone, is out of date', () => {
   expect(staleReasons([mutant({ original: 'b < c' })], [REASON])).toEqual([REASON]);
   expect(staleReasons([mutant({ original: 'a\n   < b' })], [REASON])).toEqual([]);
   expect(staleReasons([mutant({ file: 'other.ts' })], [REASON])).toEqual([]);
+});
+
+test('a file that nobody tests is named, however good the others are', () => {
+  const good = Array.from({ length: 99 }, () => mutant({ fate: 'killed' }));
+  const mutants = [...good, mutant({ file: 'b.ts' })];
+  expect(weakFiles(mutants, [])).toEqual([['b.ts', 0]]);
+  expect(weakFiles(mutants, [{ ...REASON, file: 'b.ts' }])).toEqual([]);
+});
+
+test('the page shows each survivor in one line of its table, shortened', () => {
+  const [target] = TARGETS;
+  const long = mutant({ line: 3, original: `a ||\n  ${'b'.repeat(200)}`, replacement: '' });
+  const row = mutationPage(new Map([[target!, [long]]]), [])
+    .split('\n')
+    .find((line) => line.startsWith('| [`a.ts:3`]'));
+  expect(row).toContain('a \\|\\| b');
+  expect(row?.length).toBeLessThan(200);
 });
 
 test('a survivor is told in one line', () => {

@@ -26,6 +26,9 @@ export interface Score {
 /** Least share of the mutants, in percent, that the tests of a target kill. */
 export const SCORE_PERCENT_MIN = 90;
 
+/** The same of each file: a target's score shall not hide one that nobody tests. */
+export const FILE_PERCENT_MIN = 80;
+
 export function scoreOf(mutants: readonly Mutant[], reasons: readonly Explained[]): Score {
   const survivors: Mutant[] = [];
   const explained: [Mutant, Explained][] = [];
@@ -51,6 +54,16 @@ export function staleReasons(mutants: readonly Mutant[], reasons: readonly Expla
 export function percentOf({ killed, survivors }: Pick<Score, 'killed' | 'survivors'>): number {
   const count = killed + survivors.length;
   return count === 0 ? 100 : Math.floor((1000 * killed) / count) / 10;
+}
+
+/** Files with less than the least share, each with its percent. */
+export function weakFiles(mutants: readonly Mutant[], reasons: readonly Explained[]): [string, number][] {
+  return [...new Set(mutants.map(({ file }) => file))]
+    .map((file): [string, number] => {
+      const own = mutants.filter((mutant) => mutant.file === file);
+      return [file, percentOf(scoreOf(own, reasons))];
+    })
+    .filter(([, percent]) => percent < FILE_PERCENT_MIN);
 }
 
 export function mutantLine({ file, line, original, replacement }: Mutant): string {
