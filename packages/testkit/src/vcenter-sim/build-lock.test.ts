@@ -1,5 +1,5 @@
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { temporaryFolder } from '../temporary-folder.ts';
@@ -8,39 +8,50 @@ import { withBuildLock } from './build-lock.ts';
 const folder = temporaryFolder();
 afterAll(() => folder.remove());
 
-/** The pid of a process that has ended. */
-function deadPid(): number {
-  return spawnSync('/bin/true').pid;
-}
+const nothing = async (): Promise<void> => undefined;
 
 test('a lock that is held for too long is an error', async () => {
   const lock = join(folder.path, 'held');
-  mkdirSync(lock);
-  writeFileSync(join(lock, 'pid'), String(process.pid));
-  await expect(withBuildLock(lock, 0, async () => undefined)).rejects.toThrow(/held for too long/);
+  await withBuildLock(lock, 10_000, () =>
+    expect(withBuildLock(lock, 0, nothing)).rejects.toThrow(/held for too long/),
+  );
 });
 
 test('an action that fails frees the lock', async () => {
   const lock = join(folder.path, 'failing');
-  await expect(withBuildLock(lock, 1_000, () => Promise.reject(new Error('no compiler')))).rejects.toThrow(
+  await expect(withBuildLock(lock, 0, () => Promise.reject(new Error('no compiler')))).rejects.toThrow(
     'no compiler',
   );
-  expect(existsSync(lock)).toBe(false);
+  await withBuildLock(lock, 0, nothing);
 });
 
-test.each([
-  ['that died', () => String(deadPid())],
-  ['that died before it said who it was', () => undefined],
-])('a lock of a holder %s is taken over', async (what, pid) => {
-  const lock = join(folder.path, `dead ${what}`);
-  mkdirSync(lock);
-  const text = pid();
-  if (text !== undefined) writeFileSync(join(lock, 'pid'), text);
-  let done = false;
-  await withBuildLock(lock, 10_000, async () => {
-    done = true;
-  });
-  expect(done).toBe(true);
+test('a lock in a folder that is not there is an error, not a wait', async () => {
+  await expect(withBuildLock(join(folder.path, 'none', 'lock'), 10_000, nothing)).rejects.toThrow(
+    'directory',
+  );
+});
+
+test('another process keeps us out while it lives, and no longer', async () => {
+  const lock = join(folder.path, 'dead');
+  const module = JSON.stringify(new URL('build-lock.ts', import.meta.url).href);
+  const holder = spawn(process.execPath, [
+    '--input-type=module',
+    '--eval',
+    `const { withBuildLock } = await import(${module});
+     await withBuildLock(${JSON.stringify(lock)}, 0, () => new Promise(() => {
+       setInterval(() => {}, 1000);
+       process.stdout.write('held');
+     }));`,
+  ]);
+  const exited = once(holder, 'exit');
+  try {
+    await once(holder.stdout, 'data');
+    await expect(withBuildLock(lock, 0, nothing)).rejects.toThrow(/held for too long/);
+  } finally {
+    holder.kill('SIGKILL');
+    await exited;
+  }
+  await withBuildLock(lock, 0, nothing);
 });
 
 test('no two actions run at once', async () => {

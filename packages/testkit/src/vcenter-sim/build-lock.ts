@@ -1,11 +1,13 @@
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import Database from 'better-sqlite3';
 import { VcenterSimError } from './errors.ts';
 
+const RETRY_MS = 50;
+
 /**
- * Runs `action` while no other process runs one under the same `lock` folder: test files run side by side, and two
- * compilers at once take twice as long. A lock whose holder died is taken over.
+ * Runs `action` while no other process runs one under the same `lock` file: test files run side by side, and two
+ * compilers at once take twice as long. SQLite's exclusive lock is the kernel's: it goes with the process that held
+ * it, however that ended, so there are no stale locks to guess about.
  */
 export async function withBuildLock(
   lock: string,
@@ -13,40 +15,24 @@ export async function withBuildLock(
   action: () => Promise<void>,
 ): Promise<void> {
   const deadline = Date.now() + timeMsMax;
-  while (!(await take(lock))) {
-    if (Date.now() > deadline) throw new VcenterSimError('NOT_BUILT', `${lock} was held for too long`);
-    if (!(await holderLives(lock))) await rm(lock, { recursive: true, force: true });
-    else await delay(50);
-  }
+  const database = new Database(lock, { timeout: 0 });
   try {
+    while (!isTaken(database)) {
+      if (Date.now() > deadline) throw new VcenterSimError('NOT_BUILT', `${lock} was held for too long`);
+      await delay(RETRY_MS);
+    }
     await action();
   } finally {
-    await rm(lock, { recursive: true, force: true });
+    database.close();
   }
 }
 
-async function take(lock: string): Promise<boolean> {
+function isTaken(database: Database.Database): boolean {
   try {
-    await mkdir(lock);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
-    throw error;
-  }
-  await writeFile(join(lock, 'pid'), String(process.pid));
-  return true;
-}
-
-/** A lock without a pid was made this very moment, or its maker died in that moment. */
-async function holderLives(lock: string): Promise<boolean> {
-  const pid = await readFile(join(lock, 'pid'), 'utf8').catch(() => undefined);
-  if (pid === undefined || pid === '') {
-    await delay(50);
-    return (await readFile(join(lock, 'pid'), 'utf8').catch(() => '')) !== '';
-  }
-  try {
-    process.kill(Number(pid), 0);
+    database.exec('BEGIN EXCLUSIVE');
     return true;
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
+    if ((error as { code?: string }).code === 'SQLITE_BUSY') return false;
+    throw error;
   }
 }

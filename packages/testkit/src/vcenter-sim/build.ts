@@ -26,7 +26,7 @@ export async function buildVcenterSim(): Promise<string> {
   const program = join(CACHE, `simx-${await hashOfInputs()}`);
   if (await exists(program)) return program;
   await mkdir(CACHE, { recursive: true });
-  await withBuildLock(`${program}.lock`, BUILD_TIME_MS_MAX, async () => {
+  await withBuildLock(`${program}.lock.db`, BUILD_TIME_MS_MAX, async () => {
     if (!(await exists(program))) await compile(program);
   });
   return program;
