@@ -35,7 +35,8 @@ export function meddleAfterSync(world: World, station: Station, number: number, 
     const { agent, rules } = station;
     const ids = [...agent.ports.keys()].filter((id) => rules.wanted.has(id)).sort();
     const entry = agent.ports.get(ids[number % Math.max(ids.length, 1)] ?? '');
-    if (!agent.isUp || entry === undefined) return;
+    // What an agent that hangs reads only after the look, nobody can see before the next sync.
+    if (!agent.isUp || agent.isHung || entry === undefined) return;
     world.trouble(station);
     const [kind, request] = meddle(entry);
     station.taken.add(entry.port.id);
