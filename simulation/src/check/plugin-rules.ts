@@ -94,6 +94,14 @@ export class PluginRules {
     this.#owesAnother = [...this.#calls.values()].some(({ ask }) => ask.kind === 'sync');
   }
 
+  /** The plugin stood still since `sinceMs`: what it was to leave meanwhile, it leaves from now on. */
+  stoodStill(sinceMs: number): void {
+    const nowMs = this.#clock.now();
+    for (const [id, former] of this.#formerly)
+      if (former.untilMs >= sinceMs && former.untilMs < nowMs)
+        this.#formerly.set(id, { ...former, untilMs: nowMs });
+  }
+
   /** A complete inventory; `elsewhere`: what other agents are to have. */
   told(next: WantedAgent, elsewhere: ReadonlySet<string>): void {
     const nowMs = this.#clock.now();

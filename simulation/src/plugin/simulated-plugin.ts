@@ -21,6 +21,8 @@ export interface PluginWatch {
   /** It begins to talk to `agent`, knowing of it what is in the ledger. */
   opened(agent: SimulatedAgent): void;
   died(): void;
+  /** It goes on, having stood still since then. */
+  resumed(sinceMs: number): void;
   /** The plugin is told this of vCenter. */
   told(state: InventoryState): void;
   /** It ended by itself for a reason that no fault explains. */
@@ -54,7 +56,7 @@ export class SimulatedPlugin {
   #life: Life | undefined;
   #clients: SimulatedClient[] = [];
   core: Core | undefined;
-  isPaused = false;
+  #pausedAtMs: number | undefined;
   #isStopping = false;
   /** Agents of which nothing says where they are. */
   readonly #gone = new Set<string>();
@@ -68,6 +70,10 @@ export class SimulatedPlugin {
 
   get isUp(): boolean {
     return this.core !== undefined;
+  }
+
+  get isPaused(): boolean {
+    return this.#pausedAtMs !== undefined;
   }
 
   start(): void {
@@ -146,12 +152,13 @@ export class SimulatedPlugin {
   }
 
   pause(): void {
-    this.isPaused = this.isUp;
+    if (this.isUp) this.#pausedAtMs ??= this.#parts.clock.now();
     this.#life?.pause();
   }
 
   resume(): void {
-    this.isPaused = false;
+    if (this.#pausedAtMs !== undefined) this.#parts.watch.resumed(this.#pausedAtMs);
+    this.#pausedAtMs = undefined;
     this.#life?.resume();
   }
 
@@ -159,7 +166,7 @@ export class SimulatedPlugin {
     this.#life?.end();
     for (const client of this.#clients) client.die();
     this.core = undefined;
-    this.isPaused = false;
+    this.#pausedAtMs = undefined;
     this.#isStopping = false;
     this.ledger.killAfterSaves = Infinity;
     this.#parts.watch.died();

@@ -1,18 +1,17 @@
 import type { Outcome } from '@vrouter/agent-client';
 import type { AgentRequest } from '@vrouter/agent-client/wire';
-import { AgentModel, askOf, askText, textsOf, Violation, type Ask } from '@vrouter/testkit/history';
+import { askOf, askText, textsOf, Violation, type Ask } from '@vrouter/testkit/history';
 import type { InventoryState, Lifecycle, SyncLimits } from '@vrouter/vcenter-plugin/simulation';
-import { SimulatedAgent, type AgentWatch } from '../agent/simulated-agent.ts';
+import type { SimulatedAgent } from '../agent/simulated-agent.ts';
 import type { AgentKind } from '../agent/open-agent.ts';
 import { saidBy, type WireAnswer } from '../agent/wire.ts';
 import { checkRemembered, checkSaved } from '../check/ledger-rules.ts';
-import { PaceRules } from '../check/pace-rules.ts';
-import { PluginRules } from '../check/plugin-rules.ts';
 import { shareOf, wantedOf, type WantedAgent } from '../check/wanted.ts';
 import { SimulatedPlugin, type PluginWatch } from '../plugin/simulated-plugin.ts';
-import { isFaultless, NO_NETWORK_FAULTS } from './link.ts';
+import { isFaultless } from './link.ts';
+import { openStation, type StationParts } from './open-station.ts';
 import type { RequestWatch } from './request-watch.ts';
-import { RESPONSE_MS, toWire } from './simulated-client.ts';
+import { toWire } from './simulated-client.ts';
 import type { Station } from './station.ts';
 import { Trace } from './trace.ts';
 import { Vcenter } from './vcenter.ts';
@@ -20,8 +19,6 @@ import { VirtualClock } from './virtual-clock.ts';
 
 /** No trouble at a station for so long: whatever was under way is through. */
 const CALM_MS = 30_000;
-/** An idle agent that is away for so long is missed. */
-const NOTICED_MS = 8000;
 /** A change of vCenter has reached the plugin after that. */
 const TOLD_MS_MAX = 1000;
 
@@ -56,10 +53,19 @@ export class World implements RequestWatch, PluginWatch {
 
   constructor(options: WorldOptions) {
     this.options = options;
-    this.stations = options.agents.map((kind, index) => this.#station(kind, index));
+    const { limits, randomOf } = options;
+    const parts: StationParts = {
+      clock: this.clock,
+      trace: this.trace,
+      limits,
+      randomOf,
+      onTrouble: (station) => this.trouble(station),
+      onSyncNeeded: (station) => this.askForSync(station),
+    };
+    this.stations = options.agents.map((kind, index) => openStation(parts, kind, index));
     const hosts = this.stations.map(({ agent }) => agent.host);
     this.vcenter = new Vcenter(hosts, options.vmsMax);
-    const network = options.randomOf('network');
+    const network = randomOf('network');
     this.plugin = new SimulatedPlugin({
       clock: this.clock,
       vcenter: this.vcenter,
@@ -69,12 +75,12 @@ export class World implements RequestWatch, PluginWatch {
         link: this.#of(agent).link,
         clock: this.clock,
         random: network,
-        settleMs: options.limits.settleMs,
+        settleMs: limits.settleMs,
         watch: this,
       }),
       lifecycle: options.lifecycle,
-      limits: options.limits,
-      random: options.randomOf('plugin'),
+      limits,
+      random: randomOf('plugin'),
       watch: this,
     });
   }
@@ -251,6 +257,10 @@ export class World implements RequestWatch, PluginWatch {
     this.troubleEverywhere();
   }
 
+  resumed(sinceMs: number): void {
+    for (const { rules } of this.stations) rules.stoodStill(sinceMs);
+  }
+
   told(state: InventoryState): void {
     for (const station of this.stations) {
       station.troubledAtMs = this.clock.now();
@@ -282,59 +292,6 @@ export class World implements RequestWatch, PluginWatch {
     this.attempt(() => {
       throw new Violation('keeps-running', `the plugin ended: ${(error as Error).stack ?? String(error)}`);
     });
-  }
-
-  #station(kind: AgentKind, index: number): Station {
-    const { limits, randomOf } = this.options;
-    const names = { name: `agent-${index + 1}`, host: `esx-${index + 1}` };
-    const model = new AgentModel(this.clock, limits.staleTimeoutMs, kind.profile === 'tf');
-    const watch: AgentWatch = {
-      started: () => {
-        this.trace.line(`${names.name} serves`);
-        model.started();
-        if (kind.profile === 'tf' && this.clock.now() - station.diedAtMs < NOTICED_MS)
-          station.forgotSweep = true;
-        if (station.hasBadFiles) this.clock.schedule(NOTICED_MS, () => this.askForSync(station));
-        station.isDirty = true;
-      },
-      failedToStart: () => this.trace.line(`${names.name} cannot start`),
-      died: (why) => {
-        this.trace.line(`${names.name} is gone: ${why}`);
-        model.died(why);
-        station.diedAtMs = this.clock.now();
-        this.trouble(station);
-      },
-      swept: (generation) => this.trace.line(`${names.name} swept ${generation}`),
-    };
-    const agent = new SimulatedAgent(
-      names,
-      kind,
-      limits.staleTimeoutMs,
-      this.clock,
-      randomOf(`disk ${index}`),
-      watch,
-    );
-    const rules = new PluginRules(this.clock, limits, RESPONSE_MS);
-    const pace = new PaceRules(this.clock, limits);
-    const link = { state: 'open' as const, faults: NO_NETWORK_FAULTS };
-    const station: Station = {
-      agent,
-      link,
-      model,
-      rules,
-      pace,
-      troubledAtMs: this.clock.now(),
-      brokenAtMs: this.clock.now(),
-      diedAtMs: -Infinity,
-      isGone: false,
-      forgotSweep: false,
-      hasBadFiles: false,
-      taken: new Set(),
-      phase: 'none',
-      isDirty: false,
-      portCount: 0,
-    };
-    return station;
   }
 
   /** The real agent may have brought back what was taken away long ago. */
