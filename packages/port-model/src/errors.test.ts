@@ -2,11 +2,11 @@ import { expect, test } from 'vitest';
 import { errorBody, OPERATION_ERRORS, REST_ERRORS, type RestErrorCode } from './errors.ts';
 
 test('an error body has text only', () => {
-  expect(errorBody('UNKNOWN_ROUTE')).toEqual({ error: 'Unknown Request' });
+  expect(errorBody('UNKNOWN_ROUTE')).toStrictEqual({ error: 'Unknown Request' });
 });
 
 test('a detail follows the text', () => {
-  expect(errorBody('PORT_NOT_FOUND', 'x')).toEqual({ error: 'Port Not found: x' });
+  expect(errorBody('PORT_NOT_FOUND', 'x')).toStrictEqual({ error: 'Port Not found: x' });
 });
 
 test('problems are details, and the first is in the text', () => {

@@ -74,6 +74,37 @@ test('problems come in the order of the fields, one per field', () => {
   ]);
 });
 
+test('a field with two mistakes is one problem', () => {
+  const parsed = parsePort({ ...ports.base, 'rx-vlan-id': -1e30 });
+  expect(parsed.ok ? [] : parsed.problems.map(({ field }) => field)).toEqual(['rx-vlan-id']);
+});
+
+test.each([
+  [null, 'null'],
+  [[], 'an array'],
+  [{}, 'an object'],
+  [7, '7'],
+  [true, 'true'],
+  ['x'.repeat(80), `"${'x'.repeat(80)}"`],
+  ['x'.repeat(81), `"${'x'.repeat(80)}"...`],
+])('%j as an id is told as %s', (id, got) => {
+  expect(parsePort({ ...ports.base, id })).toMatchObject({ ok: false, problems: [{ field: 'id', got }] });
+});
+
+test('what JSON has not is told, too', () => {
+  for (const [id, got] of [
+    [undefined, 'nothing'],
+    [1n, 'a bigint'],
+    [Symbol('id'), 'a symbol'],
+    [() => 1, 'a function'],
+  ])
+    expect(parsePort({ ...ports.base, id })).toMatchObject({ problems: [{ field: 'id', got }] });
+});
+
+test('one port is an array of one', () => {
+  expect(parsePorts(ports.base)).toEqual({ ok: true, value: [ports.base] });
+});
+
 test('a huge value is not sent back', () => {
   const parsed = parsePort({ ...ports.base, id: '\u0000'.repeat(1_000_000) });
   expect(JSON.stringify(parsed).length).toBeLessThan(1_500);

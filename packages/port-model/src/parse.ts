@@ -58,7 +58,7 @@ export function problemText(problem: Problem): string {
 
 const FIELD_ORDER = Object.keys(Port.shape);
 
-/** The first problem of each field, in field order of the schema. */
+/** One problem of each field, in field order of the schema. */
 function problemsOf(error: z.ZodError, input: unknown): Problem[] {
   const byField = new Map<string, Problem>();
   for (const issue of error.issues) {
@@ -71,7 +71,7 @@ function problemsOf(error: z.ZodError, input: unknown): Problem[] {
             expected: issue.message,
             got: shown((input as Record<PropertyKey, unknown>)[name]),
           };
-    if (!byField.has(problem.field)) byField.set(problem.field, problem);
+    byField.set(problem.field, problem);
   }
   return [...byField.values()].sort((a, b) => FIELD_ORDER.indexOf(a.field) - FIELD_ORDER.indexOf(b.field));
 }

@@ -55,6 +55,23 @@ test('a port file has the fields in wire order, then who wrote it and when', () 
   expect(text.endsWith('\n}')).toBe(true);
 });
 
+test('a port of type 1 has no link state, whatever it was added with', () => {
+  const namespace = Port.parse({ ...ports.base, type: 1, 'link-state': 0 });
+  expect(JSON.parse(formatPortFile(namespace, 0, stamp))).not.toHaveProperty('link-state');
+});
+
+test.each([
+  ['', 'an empty file'],
+  ['"text"', '"text"'],
+  ['{', expect.stringContaining('JSON')],
+])('a file with %j is refused', (text, got) => {
+  expect(parsePortFile(text)).toMatchObject({ ok: false, problems: [{ field: 'body', got }] });
+});
+
+test('a file that is no JSON is told so', () => {
+  expect(parsePortFile('')).toMatchObject({ ok: false, problems: [{ expected: 'JSON' }] });
+});
+
 test('times are whole and carry over', () => {
   fc.assert(
     fc.property(fc.double({ min: 0, max: 4e12, noNaN: true }), (timeMs) => {
