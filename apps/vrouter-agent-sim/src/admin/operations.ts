@@ -71,8 +71,8 @@ export const ADMIN_OPERATIONS: Readonly<Record<string, AdminOperation>> = {
   'DELETE /admin/faults': { tells: 'No faults any more; what waits for one goes on.' },
   'POST /admin/config': {
     tells:
-      'What the control node delivers, and to which ports; 409 in profiles that need none, and with ' +
-      '`--config-delivery none`.',
+      'What the control node delivers, and to which ports; 409 in `blueprint` and ' +
+      '`r3.1`, which know no configuration, and with `--config-delivery none`.',
     body: ConfigBody,
   },
 };

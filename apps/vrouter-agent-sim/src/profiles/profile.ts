@@ -43,7 +43,7 @@ export interface Api {
   /** What the agent still has to do once the API is open, in agents that do not load their ports before. */
   reload(): Promise<void>;
   /** Set where answers depend on what the control node delivered. */
-  readonly delivery?: ConfigDelivery;
+  readonly delivery?: ConfigDelivery | undefined;
   /** Of VMs, in releases that know them. */
   readonly subscriptions?: Subscriptions | undefined;
 }

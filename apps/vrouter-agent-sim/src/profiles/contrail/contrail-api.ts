@@ -11,7 +11,8 @@ import { Subscriptions } from './vm/subscriptions.ts';
 
 /** The REST API of the real agent. It opens before the ports are reloaded, as everybody can see. */
 export class ContrailApi implements Api {
-  readonly delivery: ConfigDelivery;
+  /** undefined in releases whose answers do not depend on it. */
+  readonly delivery: ConfigDelivery | undefined;
   readonly #routes: readonly Route[];
   readonly #parts: ApiParts;
   readonly #backend: Backend;
@@ -21,20 +22,21 @@ export class ContrailApi implements Api {
     const { agent, author, now, config } = parts;
     this.#routes = routes;
     this.#parts = parts;
-    this.delivery = new ConfigDelivery(config.configDelivery);
+    const delivery = new ConfigDelivery(config.configDelivery);
+    this.delivery = release.getFormat && delivery;
     const { subscriptionRules: rules } = release;
     const subscriptions =
       rules &&
       new Subscriptions({
         parts,
         rules,
-        delivery: this.delivery,
+        delivery,
         noticesShortWrites: release.noticesShortWrites,
         generation: () => agent.table.generation % release.generationsTold,
       });
     agent.onSwept((generation) => void subscriptions?.sweep(generation)); // `stop` waits for it
     const stamp = () => ({ author, timeMs: now() });
-    this.#backend = { release, agent, delivery: this.delivery, subscriptions, stamp };
+    this.#backend = { release, agent, delivery, subscriptions, stamp };
     this.#reload = new Reload(this.#backend, parts);
   }
 

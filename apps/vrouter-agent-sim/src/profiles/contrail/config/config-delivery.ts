@@ -1,5 +1,5 @@
 import { NIL_GUID, type Port } from '@vrouter/port-model';
-import { NO_PORT_CONFIG, portConfigOf, type PortConfig } from './port-config.ts';
+import { portConfigOf, type PortConfig } from './port-config.ts';
 
 export const CONFIG_DELIVERY_MODES = ['auto', 'none', 'manual'] as const;
 export type ConfigDeliveryMode = (typeof CONFIG_DELIVERY_MODES)[number];
@@ -57,20 +57,20 @@ export class ConfigDelivery {
   }
 
   isDelivered(id: string): boolean {
-    return (this.#byPort.get(id) ?? (this.#isDeliveredToAll ? {} : 'missing')) !== 'missing';
+    return this.saidOf(id) !== undefined;
+  }
+
+  /** What it says of `id` other than what is made up, or undefined when nothing has come. */
+  saidOf(id: string): Partial<PortConfig> | undefined {
+    const said = this.#byPort.get(id) ?? (this.#isDeliveredToAll ? {} : 'missing');
+    return said === 'missing' ? undefined : said;
   }
 
   /** What the control node says of `port`, or undefined when it has not said enough to answer a GET. */
   configOf(port: Port): PortConfig | undefined {
-    const told = this.#byPort.get(port.id);
-    if (!this.isDelivered(port.id) || told === 'missing') return undefined;
-    if (port['instance-id'] === NIL_GUID || port['vn-id'] === NIL_GUID) return undefined;
-    return { ...portConfigOf(port), ...told };
-  }
-
-  /** What it says of an interface that was never added as a port. */
-  configOfInterface(id: string): PortConfig | undefined {
-    const told = this.#byPort.get(id);
-    return told === undefined || told === 'missing' ? undefined : { ...NO_PORT_CONFIG, ...told };
+    const said = this.saidOf(port.id);
+    if (said === undefined || port['instance-id'] === NIL_GUID || port['vn-id'] === NIL_GUID)
+      return undefined;
+    return { ...portConfigOf(port), ...said };
   }
 }

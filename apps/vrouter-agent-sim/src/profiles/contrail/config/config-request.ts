@@ -19,10 +19,17 @@ export const ConfigBody = z.strictObject({
   ports: z
     .union([z.literal('all'), z.array(Guid).max(100_000)])
     .meta({ title: '`all`, or a list of ids' })
-    .describe('Which ports; `all` is about those to come, too.'),
+    .describe(
+      'Which ports; `all` is about those to come, too. Also interfaces that only a subscription names, by `vmi-uuid`, ' +
+        'and in `r4.1` by the id of the VM.',
+    ),
   delivered: z.boolean().describe('Whether the agent has the configuration from now on.'),
   config: Details.prefault({}).describe('What it says, where that is not what is made up.'),
 });
+
+const NOTHING_TO_CONFIGURE =
+  'Agents of this profile know no configuration by the control node: GET tells what was added. ' +
+  'Nothing was changed; start the agent with --profile r4.1 or tf for that';
 
 export type ConfigAnswer = { readonly status: 200 } | { readonly status: 400 | 409; readonly error: string };
 
@@ -31,7 +38,7 @@ export type ConfigAnswer = { readonly status: 200 } | { readonly status: 400 | 4
  * what the control node knows of these ports, where that is not what is made up.
  */
 export function requestConfig(delivery: ConfigDelivery | undefined, body: unknown): ConfigAnswer {
-  if (delivery === undefined) return { status: 409, error: 'Ports of this profile need no configuration' };
+  if (delivery === undefined) return { status: 409, error: NOTHING_TO_CONFIGURE };
   if (delivery.mode === 'none') {
     return {
       status: 409,

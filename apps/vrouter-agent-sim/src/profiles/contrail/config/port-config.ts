@@ -16,7 +16,7 @@ export interface PortConfig {
   readonly annotations: readonly string[];
 }
 
-export const NO_PORT_CONFIG: PortConfig = {
+const NO_PORT_CONFIG: PortConfig = {
   ip: NO_IPV4,
   plen: 24,
   gateway: NO_IPV4,
@@ -37,8 +37,31 @@ export function portConfigOf(port: Port): PortConfig {
     ...subnetV4(port['ip-address']),
     ...subnetV6(port['ip6-address']),
     mac: isMac(mac) ? printedMac(mac) : mac,
-    vnName: `default-domain:default-project:${port['vn-id']}`,
+    vnName: networkName(port['vn-id']),
   };
+}
+
+/**
+ * Made up for an interface that only a subscription names: an address in the subnet of its network, which is
+ * 10.x.y.0/24 by the first bytes of the network's id, and the MAC that its id gives.
+ */
+export function interfaceConfigOf({ id, vnId }: { readonly id: string; readonly vnId: string }): PortConfig {
+  const [x, y] = bytesOfId(vnId);
+  const ofInterface = bytesOfId(id);
+  return {
+    ...NO_PORT_CONFIG,
+    ...subnetV4(`10.${x}.${y}.${3 + ((ofInterface[5] ?? 0) % 252)}`),
+    mac: ['02', ...ofInterface.slice(0, 5).map((byte) => byte.toString(16).padStart(2, '0'))].join(':'),
+    vnName: networkName(vnId),
+  };
+}
+
+function bytesOfId(id: string): readonly number[] {
+  return [...Buffer.from(id.replaceAll('-', ''), 'hex')];
+}
+
+function networkName(vnId: string): string {
+  return `default-domain:default-project:${vnId}`;
 }
 
 function subnetV4(ip: string): Partial<PortConfig> {

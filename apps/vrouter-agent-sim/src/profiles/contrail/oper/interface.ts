@@ -1,7 +1,7 @@
 import { NIL_GUID, NO_VLAN_STORED, type Port } from '@vrouter/port-model';
 import type { ConfigDelivery } from '../config/config-delivery.ts';
-import type { PortConfig } from '../config/port-config.ts';
-import type { Subscription } from '../vm/subscription.ts';
+import { interfaceConfigOf, type PortConfig } from '../config/port-config.ts';
+import type { Subscription, SubscriptionRules } from '../vm/subscription.ts';
 
 /** An interface of a VM once its configuration has come; before, the agent does not know it as one. */
 export interface VmInterface {
@@ -33,22 +33,24 @@ export function interfaceOfPort(port: Port, delivery: ConfigDelivery): VmInterfa
   };
 }
 
-/** The interface that a VM was subscribed with, or undefined while its configuration is missing. */
+/** The interface that the control node tells of for a subscription, or undefined while it has told of none. */
 export function interfaceOfSubscription(
   subscription: Subscription,
+  rules: SubscriptionRules,
   delivery: ConfigDelivery,
 ): VmInterface | undefined {
-  const config = delivery.configOfInterface(subscription.vmiId);
-  if (config === undefined) return undefined;
+  const one = rules.interfaceOf(subscription);
+  const said = one && delivery.saidOf(one.toldBy);
+  if (one === undefined || said === undefined) return undefined;
   return {
-    id: subscription.vmiId,
+    id: one.id,
     vmId: subscription.vmId,
-    vnId: subscription.vnId,
+    vnId: one.vnId,
     projectId: NIL_GUID,
     name: subscription.hostInterface,
     rxVlanId: NO_VLAN_STORED,
     txVlanId: NO_VLAN_STORED,
     vhostuserMode: 0,
-    config,
+    config: { ...interfaceConfigOf(one), ...said },
   };
 }

@@ -102,11 +102,16 @@ function interfacesOf(vmId: string, backend: Backend): VmInterface[] {
     .toSorted((a, b) => (a.id < b.id ? -1 : 1));
 }
 
-function allInterfaces({ agent, delivery, subscriptions }: Backend): VmInterface[] {
-  return [
-    ...[...agent.table.ports.values()].map(({ port }) => interfaceOfPort(port, delivery)),
-    ...[...(subscriptions?.all ?? [])].map((one) => interfaceOfSubscription(one, delivery)),
-  ].filter((one) => one !== undefined);
+function allInterfaces({ agent, delivery, release, subscriptions }: Backend): VmInterface[] {
+  const ports = [...agent.table.ports.values()].map(({ port }) => port);
+  const ofPorts = ports.map((port) => interfaceOfPort(port, delivery));
+  const { subscriptionRules: rules } = release;
+  if (rules === undefined) return ofPorts.filter((one) => one !== undefined);
+  const added = new Set(ports.map(rules.idOfPort));
+  const ofSubscriptions = [...(subscriptions?.all ?? [])]
+    .filter((one) => !added.has(rules.interfaceOf(one)?.toldBy ?? ''))
+    .map((one) => interfaceOfSubscription(one, rules, delivery));
+  return [...ofPorts, ...ofSubscriptions].filter((one) => one !== undefined);
 }
 
 function vmIdOf(name: string, { agent, subscriptions }: Backend): string | undefined {

@@ -1,6 +1,7 @@
 import { NIL_GUID } from '@vrouter/port-model';
 import type { Member } from '../json/write.ts';
 import { Fields, Refused } from '../ports/fields.ts';
+import { nameBasedId } from '../values/name-based-id.ts';
 import type { Subscription, SubscriptionRules } from './subscription.ts';
 
 /** R4.0 to R5.0: one subscription to a VM. */
@@ -18,6 +19,12 @@ export const subscriptionsPerVm: SubscriptionRules = {
   placeOfDeleted: ({ vmId }) => ({ name: vmId }),
   isDeleteForKnownOnly: false,
   hasFolders: false,
+  // It names neither interface nor network, so both have ids that are made up.
+  interfaceOf: ({ vmId }) =>
+    vmId === NIL_GUID
+      ? undefined
+      : { id: nameBasedId(vmId, 'interface'), vnId: nameBasedId(vmId, 'network'), toldBy: vmId },
+  idOfPort: (port) => port['instance-id'],
   members: (subscription) => [['vm-uuid', subscription.vmId], ...commonMembers(subscription)],
 };
 
@@ -38,6 +45,9 @@ export const subscriptionsPerInterface: SubscriptionRules = {
   placeOfDeleted: ({ vmId, vmiId }) => ({ folder: vmId, name: vmiId }),
   isDeleteForKnownOnly: true,
   hasFolders: true,
+  interfaceOf: ({ vmId, vnId, vmiId }) =>
+    [vmId, vnId, vmiId].includes(NIL_GUID) ? undefined : { id: vmiId, vnId, toldBy: vmiId },
+  idOfPort: ({ id }) => id,
   members: (subscription) => [
     ['vm-uuid', subscription.vmId],
     ['vn-uuid', subscription.vnId],

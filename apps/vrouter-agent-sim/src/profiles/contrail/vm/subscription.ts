@@ -1,3 +1,4 @@
+import type { Port } from '@vrouter/port-model';
 import type { JsonObject } from '../json/parse.ts';
 import type { Member } from '../json/write.ts';
 
@@ -29,7 +30,18 @@ export interface SubscriptionRules {
   readonly isDeleteForKnownOnly: boolean;
   /** Whether files are in folders below `vm/`, or there themselves. */
   readonly hasFolders: boolean;
+  /** The interface that the control node tells of for it, or undefined for ids that it cannot know. */
+  interfaceOf(subscription: Subscription): SubscribedInterface | undefined;
+  /** The `toldBy` of the subscriptions that a port stands for: what is added as a port is no second interface. */
+  readonly idOfPort: (port: Port) => string;
   members(subscription: Subscription): readonly Member[];
+}
+
+export interface SubscribedInterface {
+  readonly id: string;
+  readonly vnId: string;
+  /** The id by which operators say what the control node says of it. */
+  readonly toldBy: string;
 }
 
 export interface FilePlace {
