@@ -28,7 +28,8 @@ export const ADMIN_OPERATIONS: Readonly<Record<string, AdminOperation>> = {
   'GET /admin/requests': {
     tells:
       '`{"dropped", "requests"}`: the last requests to the REST API in the order in which they came, each with `seq`, ' +
-      '`atMs`, `connection`, `method`, `path`, `query`, `operation`, `portIds`, `status` (null while it is carried out) ' +
+      '`atMs`, `connection`, `method`, `path`, `query`, `operation` (null where no route takes it), `portIds`, ' +
+      '`status` (null while it is carried out) ' +
       'and the beginning of its `body`; and how many older ones are forgotten.',
     query: {
       since: 'only those after this `seq`; 410 when some of them are forgotten',

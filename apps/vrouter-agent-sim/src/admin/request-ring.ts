@@ -1,4 +1,4 @@
-import type { Operation } from '@vrouter/port-model';
+import type { RestOperation } from '../rest/operations.ts';
 
 /** A request as it came to the REST listener. */
 export interface RequestRecord {
@@ -12,7 +12,7 @@ export interface RequestRecord {
   /** Without the question mark. */
   readonly query: string;
   /** null for an unknown route. */
-  readonly operation: Operation | null;
+  readonly operation: RestOperation | null;
   portIds: readonly string[];
   /** null until it is answered. */
   status: number | null;
@@ -21,7 +21,7 @@ export interface RequestRecord {
 }
 
 export interface AnsweredCount {
-  readonly operation: Operation | null;
+  readonly operation: RestOperation | null;
   readonly status: number;
   count: number;
 }

@@ -1,4 +1,5 @@
 import { table } from '@vrouter/service-kit';
+import { REST_OPERATIONS } from '../rest/operations.ts';
 import { Metrics } from '../metrics/metrics.ts';
 
 /** The page of every metric, in Markdown. */
@@ -12,8 +13,9 @@ export async function metricsReference(): Promise<string> {
   });
   return `# Metrics of vrouter-agent-sim
 
-\`GET /metrics\` of the admin listener, in the text format of Prometheus. The label \`agent\` is the name of the agent. A
-request of no known operation has the \`operation\` "unknown".
+\`GET /metrics\` of the admin listener, in the text format of Prometheus. The label \`agent\` is the name of the agent. The
+label \`operation\` is one of ${REST_OPERATIONS.map((name) => `\`${name}\``).join(', ')}, and
+\`unknown\` for requests that no route of the profile takes.
 
 ${table(['name', 'type', 'labels', 'meaning'], rows)}
 `;

@@ -1,24 +1,25 @@
-import { ROUTES, type Operation } from '@vrouter/port-model';
 import { z } from 'zod';
+import { REST_OPERATIONS } from '../rest/operations.ts';
 import { DISK_CALLS } from './disk/disk-fault.ts';
 import type { Fault, FaultWorld } from './fault.ts';
 import { FAULTS } from './registry.ts';
 
 const RULES_MAX = 1000;
-const OPERATIONS = ROUTES.map(({ operation }) => operation) as [Operation, ...Operation[]];
 
 const Match = z.strictObject({
   operation: z
-    .union([z.enum(OPERATIONS), z.array(z.enum(OPERATIONS)).min(1)])
+    .union([z.enum(REST_OPERATIONS), z.array(z.enum(REST_OPERATIONS)).min(1)])
     .meta({ title: 'operation, or a list of them' })
     .optional()
-    .describe(`One of ${OPERATIONS.join(', ')}.`),
+    .describe(`One of ${REST_OPERATIONS.join(', ')}.`),
   portId: z
     .string()
     .toLowerCase()
     .optional()
-    .describe('Of the request, or in the path that the disk is asked for.'),
-  vm: z.string().toLowerCase().optional().describe('Instance id, in adds.'),
+    .describe(
+      'Of the request (in those about VMs: the interface), or in the path that the disk is asked for.',
+    ),
+  vm: z.string().toLowerCase().optional().describe('Instance id in adds, id or name in requests about VMs.'),
   client: z.string().optional().describe('Address of the client.'),
   call: z.enum(DISK_CALLS).optional().describe('Of the disk; only for faults of the disk.'),
   nth: z.int().min(1).optional().describe('Only the n-th of those that match otherwise.'),

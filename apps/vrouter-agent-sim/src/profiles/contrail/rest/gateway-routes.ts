@@ -10,7 +10,7 @@ export const GATEWAY_ROUTES: readonly Route[] = [
   {
     method: 'POST',
     path: /^\/gateway$/,
-    operation: null,
+    operation: 'add-gateway',
     handle: ({ body }) => {
       const problem = problemOf(body, missingMember);
       return problem === undefined ? DONE : refusedPost(problem);
@@ -19,7 +19,7 @@ export const GATEWAY_ROUTES: readonly Route[] = [
   {
     method: 'DELETE',
     path: /^\/gateway$/,
-    operation: null,
+    operation: 'delete-gateway',
     // The real agent reports a message that it never wrote.
     handle: ({ body }) => (problemOf(body, missingInterface) === undefined ? DONE : refusedChange('')),
   },

@@ -1,5 +1,6 @@
-import type { FileStamp, Operation } from '@vrouter/port-model';
+import type { FileStamp } from '@vrouter/port-model';
 import type { Agent } from '../../../agent.ts';
+import type { RestOperation } from '../../../rest/operations.ts';
 import type { ConfigDelivery } from '../config/config-delivery.ts';
 import type { Subscriptions } from '../vm/subscriptions.ts';
 import type { Release } from '../release.ts';
@@ -29,7 +30,7 @@ export interface Call {
 export interface Route {
   readonly method: string;
   readonly path: RegExp;
-  readonly operation: Operation | null;
+  readonly operation: RestOperation;
   readonly handle: (call: Call, backend: Backend) => Answer | Promise<Answer>;
 }
 

@@ -1,4 +1,5 @@
 import { NIL_GUID } from '@vrouter/port-model';
+import type { RestOperation } from '../../../rest/operations.ts';
 import { isObject, parseJson } from '../json/parse.ts';
 import { bytesOf } from '../json/unescape.ts';
 import { configText } from '../oper/get-format.ts';
@@ -10,7 +11,7 @@ import { UUID, type Backend, type Route } from './route.ts';
 const SUBSCRIBE: Route = {
   method: 'POST',
   path: /^\/vm$/,
-  operation: null,
+  operation: 'subscribe-vm',
   handle: async ({ body }, { release, subscriptions }) => {
     const json = parseJson(body.split('\0', 1)[0] ?? '');
     if (json === undefined) return refusedPost(`Invalid Json string ==> ${body}`);
@@ -29,18 +30,22 @@ const SUBSCRIBE: Route = {
 const UNSUBSCRIBE: Route = {
   method: 'DELETE',
   path: new RegExp(`^/vm/${UUID}$`),
-  operation: null,
+  operation: 'unsubscribe-vm',
   handle: async ({ groups: [vmId = ''] }, { subscriptions }) => {
     if (vmId !== NIL_GUID) await subscriptions?.delete(vmId);
     return DONE;
   },
 };
 
-function get(path: string, find: (groups: readonly string[], backend: Backend) => string | undefined): Route {
+function get(
+  operation: RestOperation,
+  path: string,
+  find: (groups: readonly string[], backend: Backend) => string | undefined,
+): Route {
   return {
     method: 'GET',
     path: new RegExp(`^${path}$`, 's'),
-    operation: null,
+    operation,
     handle: ({ groups }, backend): Answer => {
       const text = find(groups, backend);
       return text === undefined ? NOT_FOUND : { status: 200, body: bytesOf(text) };
@@ -52,8 +57,8 @@ function get(path: string, find: (groups: readonly string[], backend: Backend) =
 export const VM_ROUTES_R4: readonly Route[] = [
   SUBSCRIBE,
   UNSUBSCRIBE,
-  get(`/vm/${UUID}`, ([vmId = ''], backend) => textOf(interfacesOf(vmId, backend)[0], backend)),
-  get(`/vm-cfg/${UUID}`, ([vmId = ''], backend) => {
+  get('get-vm', `/vm/${UUID}`, ([vmId = ''], backend) => textOf(interfacesOf(vmId, backend)[0], backend)),
+  get('get-vm-config', `/vm-cfg/${UUID}`, ([vmId = ''], backend) => {
     const [one] = interfacesOf(vmId, backend);
     return one && configText(one, { vm: 'instance-id', hasVnName: false });
   }),
@@ -63,11 +68,11 @@ export const VM_ROUTES_R4: readonly Route[] = [
 export const VM_ROUTES_TF: readonly Route[] = [
   SUBSCRIBE,
   UNSUBSCRIBE,
-  get(`/vm/${UUID}`, ([vmId = ''], backend) =>
+  get('get-vm', `/vm/${UUID}`, ([vmId = ''], backend) =>
     listOf(interfacesOf(vmId, backend).map((one) => textOf(one, backend))),
   ),
   // Whose VM it is does not matter.
-  get(`/vm/${UUID}/${UUID}`, ([vmId, vmiId], backend) =>
+  get('get-vm-interface', `/vm/${UUID}/${UUID}`, ([vmId, vmiId], backend) =>
     vmId === NIL_GUID
       ? undefined
       : listOf([
@@ -77,7 +82,7 @@ export const VM_ROUTES_TF: readonly Route[] = [
           ),
         ]),
   ),
-  get('/vm-cfg/(.*)', ([vmName = ''], backend) =>
+  get('get-vm-config', '/vm-cfg/(.*)', ([vmName = ''], backend) =>
     listOf(
       interfacesOf(vmIdOf(vmName, backend) ?? NIL_GUID, backend).map((one) =>
         configText(one, { vm: 'vm-uuid', hasVnName: true }),
