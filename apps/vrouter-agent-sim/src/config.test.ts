@@ -20,12 +20,12 @@ test('numbers that are none are refused, and shown as they came', () => {
   }
 });
 
-test('profiles and durabilities of other versions are refused with what there is', () => {
+test('profiles and durabilities that there are none of are refused with what there is', () => {
   expect(() => readConfig({ stateDir: 'x', profile: 'r9' }, {})).toThrow(
-    'profile: this version has blueprint, r3.1, r4.1, tf; got "r9"',
+    'profile: expected one of blueprint, r3.1, r4.1, tf; got "r9"',
   );
   expect(() => readConfig({ stateDir: 'x', durability: 'hope' }, {})).toThrow(
-    'durability: this version has journal, file; got "hope"',
+    'durability: expected one of journal, file; got "hope"',
   );
 });
 

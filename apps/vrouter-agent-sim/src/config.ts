@@ -9,10 +9,10 @@ import { PROFILE_NAMES } from './profiles/names.ts';
 
 const DAY_SECONDS = 24 * 3600;
 
-/** The one of `values` that this version has; others are planned, so the error says what there is. */
+/** One of `values`; the error says what there is, and what came. */
 function oneOf<const T extends readonly string[]>(values: T) {
   return z.enum(values, {
-    error: ({ input }) => `this version has ${values.join(', ')}; got ${JSON.stringify(input)}`,
+    error: ({ input }) => `expected one of ${values.join(', ')}; got ${JSON.stringify(input)}`,
   });
 }
 
@@ -62,16 +62,16 @@ const Settings = z.strictObject({
   peersDir: Path.optional(),
   staleTimeout: numberSetting('seconds', { min: 0, max: DAY_SECONDS, whole: false }).default(60),
   author: z.string().min(1).optional(),
-  configDelivery: z.enum(CONFIG_DELIVERY_MODES).default('auto'),
+  configDelivery: oneOf(CONFIG_DELIVERY_MODES).default('auto'),
   reloadDelay: numberSetting('seconds', { min: 0, max: DAY_SECONDS, whole: false }).default(0),
   requestsRemembered: numberSetting('requests', { min: 1, max: 1_000_000, whole: true })
     .default(10_000)
     .describe('How many requests `GET /admin/requests` tells of; older ones are dropped, and counted.'),
   faults: Path.optional(),
-  seed: numberSetting('units', { min: 0, max: 2 ** 32 - 1, whole: true }).default(randomSeed),
+  seed: numberSetting('', { min: 0, max: 2 ** 32 - 1, whole: true }).default(randomSeed),
   limits: Limits.prefault({}).describe('What one client may take, and all together.'),
   readyFile: Path.optional(),
-  logLevel: z.enum(LOG_LEVELS).default('info'),
+  logLevel: oneOf(LOG_LEVELS).default('info'),
 });
 
 /** Settings that go together. */

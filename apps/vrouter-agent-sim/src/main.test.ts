@@ -74,10 +74,15 @@ test('bad usage and bad configuration end with 2 and name what is wrong', async 
     [['--nonsense'], /--nonsense/],
     [['serve', ...state], /There are no commands, only flags; got "serve"/],
     [[], /stateDir: expected a folder/],
-    [[...state, '--profile', 'r9'], /profile: this version has blueprint, r3\.1, r4\.1, tf; got "r9"/],
-    [[...state, '--durability', 'hope'], /durability: this version has journal, file; got "hope"/],
+    [[...state, '--profile', 'r9'], /profile: expected one of blueprint, r3\.1, r4\.1, tf; got "r9"/],
+    [[...state, '--durability', 'hope'], /durability: expected one of journal, file; got "hope"/],
     [[...state, '--stale-timeout', 'soon'], /staleTimeout: expected seconds from 0 to 86400, got "soon"/],
     [[...state, '--listen', 'nowhere'], /listen: expected HOST:PORT/],
+    [[...state, '--listen', '127.0.0.1:70000'], /listen: expected a port from 0 to 65535, got "127/],
+    [[...state, '--listen-template', 'bogus'], /listenTemplate: expected .*\{i\+1\}:9091, got "bogus"/],
+    [[...state, '--seed', 'x'], /seed: expected a whole number from 0 to 4294967295, got "x"/],
+    [[...state, '--config-delivery', 'foo'], /configDelivery: expected one of auto, none, manual; got "foo"/],
+    [[...state, '--agents', '2', '--listen-template', '127.0.0.1:9099'], /agents 1 and 2 .*\{i\}/],
     [[...state, '--config', inFolder('bad.yaml')], /stateDirr/],
     [[...state, '--config', inFolder('none.yaml')], /none\.yaml/],
   ];
@@ -86,6 +91,22 @@ test('bad usage and bad configuration end with 2 and name what is wrong', async 
     expect(result.stderr).toMatch(cases[index]![1]);
     expect(result.code).toBe(2);
   });
+});
+
+test('a folder that cannot be made ends the start with 1, at once, and is named', async () => {
+  writeFileSync(inFolder('file'), '');
+  const cases = [
+    ['--state-dir', inFolder('file/below')],
+    ['--state-dir', '/proc/below'],
+    ['--state-dir', inFolder('state'), '--ports-dir', '/proc/below'],
+    ['--state-dir', inFolder('other'), '--ready-file', '/proc/below/ready.json'],
+  ];
+  const results = await Promise.all(cases.map((args) => run(...FREE_PORTS, ...args)));
+  for (const { code, stderr } of results) {
+    expect(stderr).toMatch(/vrouter-agent-sim: Cannot|vrouter-agent-sim: The state folder/);
+    expect(stderr).toMatch(/below.*\nMake the folder writable/);
+    expect(code).toBe(1);
+  }
 });
 
 test('help tells every flag, version tells the version', async () => {

@@ -1,8 +1,9 @@
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { replaceFile } from './atomic-file.ts';
 import { StartError } from './errors.ts';
+import { makeFolders } from './make-folders.ts';
 
 export interface FolderLock {
   release(): void;
@@ -20,7 +21,7 @@ export function lockFolder(folder: string, role: string): FolderLock {
   const holderFile = join(folder, 'holder.json');
   let database: Database.Database;
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolders(folder);
     database = new Database(join(folder, 'lock.db'), { timeout: 0 });
   } catch (error) {
     throw unusable(folder, error);

@@ -18,6 +18,7 @@ export * from './listen.ts';
 export * from './listen-address.ts';
 export * from './logger.ts';
 export * from './main-guard.ts';
+export * from './make-folders.ts';
 export * from './mask-secrets.ts';
 export * from './number-setting.ts';
 export * from './ready-file.ts';

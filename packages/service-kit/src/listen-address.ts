@@ -5,16 +5,16 @@ export interface ListenAddress {
   readonly port: number;
 }
 
+const PORT_MAX = 65_535;
+
 /** `HOST:PORT`, port 0 allowed; IPv6 hosts in brackets. */
 export const ListenAddress = z.string().transform((text, context): ListenAddress => {
-  const match = /^(?:\[([0-9a-fA-F:]+)\]|([^:\s]+)):(\d{1,5})$/.exec(text);
+  const match = /^(?:\[([0-9a-fA-F:]+)\]|([^:\s]+)):(\d+)$/.exec(text);
   const port = Number(match?.[3]);
   const host = match?.[1] ?? match?.[2];
-  if (host !== undefined && port <= 65535) return { host, port };
-  context.addIssue({
-    code: 'custom',
-    message: `expected HOST:PORT such as 127.0.0.1:9091, got ${JSON.stringify(text)}`,
-  });
+  if (host !== undefined && port <= PORT_MAX) return { host, port };
+  const expected = host === undefined ? 'HOST:PORT such as 127.0.0.1:9091' : `a port from 0 to ${PORT_MAX}`;
+  context.addIssue({ code: 'custom', message: `expected ${expected}, got ${JSON.stringify(text)}` });
   return z.NEVER;
 });
 

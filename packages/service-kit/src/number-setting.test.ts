@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { numberSetting } from './number-setting.ts';
 
 const seconds = numberSetting('seconds', { min: 0, max: 60, whole: false });
+const seed = numberSetting('', { min: 0, max: 9, whole: true });
 const agents = numberSetting('agents', { min: 1, max: 9, whole: true });
 
 test.each([
@@ -22,4 +23,8 @@ test.each([1.5, '1.5', 0, '10'])('%j is refused where a whole number from 1 to 9
   expect(agents.safeParse(input).error?.issues[0]?.message).toBe(
     `expected a whole number of agents from 1 to 9, got ${Number(input)}`,
   );
+});
+
+test('a number of nothing is called just that', () => {
+  expect(seed.safeParse('x').error?.issues[0]?.message).toBe('expected a whole number from 0 to 9, got "x"');
 });

@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { replaceFile } from './atomic-file.ts';
+import { StartError } from './errors.ts';
 
 /** One agent of a process that is several. */
 export interface ReadyAgent {
@@ -25,7 +26,15 @@ export function clearReadyFile(path: string | undefined): void {
   if (path !== undefined) rmSync(path, { force: true });
 }
 
-/** Announces readiness, atomically. */
+/** Announces readiness, atomically. Throws `StartError` FOLDER_UNUSABLE. */
 export function writeReadyFile(path: string | undefined, ready: Ready): void {
-  if (path !== undefined) replaceFile(path, `${JSON.stringify(ready)}\n`);
+  if (path === undefined) return;
+  try {
+    replaceFile(path, `${JSON.stringify(ready)}\n`);
+  } catch (error) {
+    const { message } = error as Error;
+    throw new StartError('FOLDER_UNUSABLE', `Cannot write the ready file ${path}: ${message}`, {
+      cause: error,
+    });
+  }
 }

@@ -25,9 +25,21 @@ test('a template is filled with sums of products of i', () => {
 
 test('too few ports, and templates that give no address, are bad configuration', () => {
   expect(() => configsOfAgents(config({ agents: 3, listen: '127.0.0.1:65534' }))).toThrow('no port 65536');
-  expect(() => configsOfAgents(config({ agents: 2, listenTemplate: 'x{i}' }))).toThrow(
-    'gives agent 1 no address',
-  );
+  const cases: [string, RegExp][] = [
+    ['x{i}', /expected HOST:PORT with sums .*, got "x\{i}"; for agent 1 that makes x0/],
+    ['h:{65534+i}', /for agent 3 that makes h:65536: expected a port from 0 to 65535/],
+    ['bogus', /got "bogus"$/],
+    ['h:9091', /agents 1 and 2 would both listen on h:9091; .*put a sum of i/],
+    ['h:{i%2+1}', /agents 1 and 3 would both listen on h:1/],
+    ['h:{1/i}', /listenTemplate: i is zero for agent 1/],
+  ];
+  for (const [listenTemplate, error] of cases)
+    expect(() => configsOfAgents(config({ agents: 3, listenTemplate }))).toThrow(error);
+});
+
+test('agents that each take a free port may share a template', () => {
+  const all = configsOfAgents(config({ agents: 2, listenTemplate: 'h:0' }));
+  expect(all.map(({ listen }) => listen.port)).toEqual([0, 0]);
 });
 
 test('agents get ports one after the other, and a folder each', () => {

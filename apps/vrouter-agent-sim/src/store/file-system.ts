@@ -12,8 +12,9 @@ import {
   writeFileSync,
   writeSync,
 } from 'node:fs';
-import { link, lstat, mkdir, open, rename, unlink, type FileHandle } from 'node:fs/promises';
+import { link, lstat, open, rename, unlink, type FileHandle } from 'node:fs/promises';
 import { promisify } from 'node:util';
+import { makeFolders } from '@vrouter/service-kit';
 
 export type PathKind = 'absent' | 'file' | 'other';
 
@@ -86,7 +87,7 @@ export interface FileSystem {
 const LINKS_WITHOUT_FOLDERS = 2;
 
 export const nodeFileSystem: FileSystem = {
-  makeFolder: async (path) => void (await mkdir(path, { recursive: true })),
+  makeFolder: async (path) => makeFolders(path),
   kindOf: async (path) => {
     try {
       return (await lstat(path)).isFile() ? 'file' : 'other';
