@@ -1,4 +1,4 @@
-import { systemClock, type Logger } from '@vrouter/service-kit';
+import { systemClock, type Clock, type Logger } from '@vrouter/service-kit';
 import type { Places } from './file-steps.ts';
 import type { FileSystem } from './file-system.ts';
 import { JournalStore } from './journal/journal-store.ts';
@@ -16,12 +16,14 @@ export interface OpenStoreOptions {
   readonly author: string;
   readonly now: () => number;
   readonly log: Logger;
+  /** For the disk. */
+  readonly clock?: Clock;
 }
 
 /** A store of that durability; whichever was used before, it finds everything. */
 export function openStore(durability: Durability, options: OpenStoreOptions): PortStore {
-  const { files, places, author, now, log } = options;
-  const journalOptions = { files, places, author, now, log, clock: systemClock };
+  const { files, places, author, now, log, clock = systemClock } = options;
+  const journalOptions = { files, places, author, now, log, clock };
   if (durability === 'journal') return new JournalStore(journalOptions);
   const store = new PortFiles({ files, places, author, now });
   return {

@@ -16,6 +16,8 @@ export const ALL_LUCK: readonly Luck[] = (['none', 'half', 'all'] as const).flat
 interface Inode {
   content: Buffer;
   synced: Buffer;
+  /** What no sync has covered yet: bytes from there on, up to there. */
+  dirty: { readonly from: number; readonly to: number } | undefined;
   mtimeMs: number;
 }
 
@@ -78,7 +80,7 @@ export class CrashDisk implements FileSystem {
       const known = copies.get(inode);
       if (known !== undefined) return known;
       const content = survivingContent(inode, luck);
-      const copy = { content, synced: content, mtimeMs: inode.mtimeMs };
+      const copy = { content, synced: content, dirty: undefined, mtimeMs: inode.mtimeMs };
       copies.set(inode, copy);
       return copy;
     };
@@ -95,6 +97,11 @@ export class CrashDisk implements FileSystem {
     return next;
   }
 
+  /** One with the same content, on which everything is certain. */
+  copy(): CrashDisk {
+    return this.afterPowerCut({ namesKept: 'all', content: 'all' });
+  }
+
   /** Tells disks apart that a start could tell apart; for the eyes of a test, not counted. */
   get fingerprint(): string {
     const inodes = new Map<Inode, number>();
@@ -102,10 +109,10 @@ export class CrashDisk implements FileSystem {
       [...now].map(([name, inode]) => {
         const number = inodes.get(inode) ?? inodes.size;
         inodes.set(inode, number);
-        return [folder, name, number, inode.mtimeMs, inode.content.toString('latin1')];
+        return [folder, name, number, inode.mtimeMs, contentNumber(inode.content)].join();
       }),
     );
-    return JSON.stringify(rows);
+    return rows.join(';');
   }
 
   /** Name to content; for the eyes of a test, not counted. */
@@ -128,12 +135,8 @@ export class CrashDisk implements FileSystem {
 
   async write(path: string, text: string): Promise<void> {
     const inode = this.#create(path);
-    inode.content = this.#step(
-      () => Buffer.from(text),
-      () => Buffer.from(half(text)),
-      inode,
-    );
-    inode.synced = this.#step(() => inode.content);
+    this.#write(inode, 0, text);
+    this.#sync(inode);
   }
 
   async writeAt(path: string, position: number, text: string): Promise<void> {
@@ -201,19 +204,11 @@ export class CrashDisk implements FileSystem {
     this.#step();
     const inode = how === 'existing' ? this.#existing(path) : this.#create(path);
     return {
-      write: async (position, text) => {
-        const written = (part: string) => Buffer.concat([padded(inode.content, position), Buffer.from(part)]);
-        inode.content = this.#step(
-          () => written(text),
-          () => written(half(text)),
-          inode,
-        );
-      },
-      datasync: async () => {
-        inode.synced = this.#step(() => inode.content);
-      },
+      write: async (position, text) => this.#write(inode, position, text),
+      datasync: async () => this.#sync(inode),
       truncate: async (lengthBytes) => {
         inode.content = this.#step(() => inode.content.subarray(0, lengthBytes));
+        soil(inode, lengthBytes, lengthBytes);
       },
       close: async () => undefined,
     };
@@ -226,11 +221,7 @@ export class CrashDisk implements FileSystem {
 
   stage(path: string, text: string): FileFacts {
     const inode = this.#create(path);
-    inode.content = this.#step(
-      () => Buffer.from(text),
-      () => Buffer.from(half(text)),
-      inode,
-    );
+    this.#write(inode, 0, text);
     return { sizeBytes: inode.content.length, mtimeMs: inode.mtimeMs };
   }
 
@@ -249,8 +240,21 @@ export class CrashDisk implements FileSystem {
   }
 
   async syncFile(path: string): Promise<void> {
-    const inode = this.#existing(path);
+    this.#sync(this.#existing(path));
+  }
+
+  #write(inode: Inode, position: number, text: string): void {
+    soil(inode, position, position + Buffer.byteLength(text));
+    inode.content = this.#step(
+      () => overwritten(inode.content, position, text),
+      () => overwritten(inode.content, position, text.slice(0, text.length / 2)),
+      inode,
+    );
+  }
+
+  #sync(inode: Inode): void {
     inode.synced = this.#step(() => inode.content);
+    inode.dirty = undefined;
   }
 
   #step(): void;
@@ -273,9 +277,10 @@ export class CrashDisk implements FileSystem {
     const known = this.#find(path);
     if (known !== undefined) {
       known.content = Buffer.of();
+      soil(known, 0, 0);
       return known;
     }
-    const inode = { content: Buffer.of(), synced: Buffer.of(), mtimeMs: ++this.#timeMs };
+    const inode = { content: Buffer.of(), synced: Buffer.of(), dirty: undefined, mtimeMs: ++this.#timeMs };
     this.#step();
     this.#rename(path, inode);
     return inode;
@@ -303,21 +308,43 @@ export class CrashDisk implements FileSystem {
   }
 }
 
-function survivingContent({ content, synced }: Inode, luck: Luck): Buffer {
-  if (content.equals(synced)) return synced;
-  const common = Math.min(content.length, synced.length);
-  const isAppend = content.subarray(0, common).equals(synced);
-  const kept = isAppend ? synced.length : 0;
+const numbers = { byBuffer: new WeakMap<Buffer, number>(), byText: new Map<string, number>() };
+
+/** Equal for equal contents. Copies of a disk share their buffers, so that most are looked at once. */
+function contentNumber(content: Buffer): number {
+  const { byBuffer, byText } = numbers;
+  const known = byBuffer.get(content);
+  if (known !== undefined) return known;
+  const text = content.toString('latin1');
+  const number = byText.get(text) ?? byText.size;
+  byText.set(text, number);
+  byBuffer.set(content, number);
+  return number;
+}
+
+/** A disk writes in any order, but only where it was told to: what was certain around it stays. */
+function survivingContent({ content, synced, dirty }: Inode, luck: Luck): Buffer {
+  if (dirty === undefined) return synced;
+  const to = Math.min(dirty.to, content.length);
+  const from = Math.min(dirty.from, to);
+  const middle = from + Math.ceil((to - from) / 2);
   switch (luck.content) {
     case 'none':
       return synced;
     case 'all':
       return content;
     case 'half':
-      return content.subarray(0, kept + Math.ceil((content.length - kept) / 2));
+      return Buffer.concat([content.subarray(0, middle), synced.subarray(middle, content.length)]);
     case 'zeros':
-      return Buffer.concat([content.subarray(0, kept), Buffer.alloc(content.length - kept)]);
+      return Buffer.concat([content.subarray(0, from), Buffer.alloc(to - from), content.subarray(to)]);
   }
+}
+
+/** Not certain any more: the bytes from `from` up to `to`. */
+function soil(inode: Inode, from: number, to: number): void {
+  const { dirty } = inode;
+  inode.dirty =
+    dirty === undefined ? { from, to } : { from: Math.min(dirty.from, from), to: Math.max(dirty.to, to) };
 }
 
 function put(names: Folder, name: string, inode: Inode | undefined): void {
@@ -325,13 +352,16 @@ function put(names: Folder, name: string, inode: Inode | undefined): void {
   else names.set(name, inode);
 }
 
-function padded(content: Buffer, position: number): Buffer {
-  const kept = content.subarray(0, position);
-  return Buffer.concat([kept, Buffer.alloc(position - kept.length)]);
-}
-
-function half(text: string): string {
-  return text.slice(0, text.length / 2);
+/** A gap before `position` reads as zeros; what lies behind the text stays. */
+function overwritten(content: Buffer, position: number, text: string): Buffer {
+  const bytes = Buffer.from(text);
+  const gap = Buffer.alloc(Math.max(0, position - content.length));
+  return Buffer.concat([
+    content.subarray(0, position),
+    gap,
+    bytes,
+    content.subarray(position + bytes.length),
+  ]);
 }
 
 function absent(path: string): Error {

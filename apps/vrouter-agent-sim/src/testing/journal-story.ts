@@ -6,6 +6,7 @@ import { update } from '../ports/add-rule.ts';
 import type { Command, Outcome } from '../ports/model.ts';
 import { systemPace, type Pace } from '../pace.ts';
 import { JournalStore, type Tuning } from '../store/journal/journal-store.ts';
+import { openStore } from '../store/open-store.ts';
 import type { Loaded, PortStore } from '../store/store.ts';
 import { CrashDisk } from './crash-disk.ts';
 import { MemoryStore } from './memory-store.ts';
@@ -126,6 +127,15 @@ export function journalOn(
   });
 }
 
+/** A store that can be told to bring to an end what it left for later. */
+export type StoryStore = PortStore & { settle(): Promise<void> };
+
+/** Durability `file`, which leaves nothing for later. */
+export function portFilesOn(disk: CrashDisk): StoryStore {
+  const options = { files: disk, places: PLACES, author: 'test', now: () => 0, clock: stopped, log };
+  return { ...openStore('file', options), settle: async () => undefined };
+}
+
 export async function agentOn(store: PortStore): Promise<Agent> {
   const rules = {
     add: update,
@@ -152,6 +162,16 @@ export async function pictureAfter(story: readonly string[]): Promise<Picture> {
   const store = new MemoryStore();
   await tell(await agentOn(store), story);
   return pictureOf(store.saved());
+}
+
+/** The same, remembering what it said before. */
+export function picturesOf(): typeof pictureAfter {
+  const known = new Map<string, Picture>();
+  return async (story) => {
+    const picture = known.get(story.join()) ?? (await pictureAfter(story));
+    known.set(story.join(), picture);
+    return picture;
+  };
 }
 
 export async function pictureOn(disk: CrashDisk): Promise<Picture> {
