@@ -41,7 +41,9 @@ export const ADMIN_OPERATIONS: Readonly<Record<string, AdminOperation>> = {
   'PUT /admin/snapshot': {
     tells:
       'Replaces all that the agent holds, durably, or nothing; answered when port files hold it, too. Times are what is left of them, so a snapshot may be ' +
-      'loaded at any time, and into another agent. Faults and remembered requests are no part of it, nor are, in `r3.1`, ' +
+      'loaded at any time, and into another agent, also of another profile: `{"leftOut": [{"key", "reason"}]}` tells then ' +
+      'what agents of that profile do not hold (`subscriptions`, `config`), `{}` that all is there. `blueprint` refuses ' +
+      'a snapshot with ports that it would not take. Faults and remembered requests are no part of it, nor are, in `r3.1`, ' +
       'the very words of the requests: files are written from what the table holds.',
     body: Snapshot,
   },

@@ -71,33 +71,59 @@ for (const profile of ['r4.1', 'tf'] as const) {
   });
 }
 
-test('what agents of a profile do not hold is refused', async () => {
-  const empty = { format: 1, generation: 0, deadlines: [], ports: [] };
-  const subscription = {
-    vmId: VM,
-    vmName: 'x',
-    vnId: VM,
-    vmiId: VM,
-    vmIdentifier: '',
-    hostInterface: '',
-    vmInterface: '',
-    vmNamespace: '',
-    generation: 0,
-  };
-  const config = { isDeliveredToAll: true, ports: {} };
-  agent = await new LiveAgent().start();
-  expect(await load({ ...empty, subscriptions: [subscription] })).toMatchObject({
-    status: 400,
-    body: { error: expect.stringContaining('subscriptions: this profile knows none') },
-  });
-  expect(await load({ ...empty, config })).toMatchObject({ status: 400 });
-  expect(await load({ ...empty, subscriptions: [] })).toMatchObject({ status: 200 });
-  await agent.remove();
+const EMPTY = { format: 1, generation: 0, deadlines: [], ports: [] };
 
+test('ports that a profile cannot hold are refused, and named', async () => {
   agent = await new LiveAgent({ profile: 'tf' }).start();
-  const bad = { generation: 0, port: { ...A, 'link-state': 0, 'rx-vlan-id': 65_536 } };
-  expect(await load({ ...empty, ports: [bad] })).toMatchObject({
+  const portWith = (changes: object) => ({ generation: 0, port: { ...A, 'link-state': 0, ...changes } });
+  expect(await load({ ...EMPTY, ports: [portWith({ 'rx-vlan-id': 65_536 })] })).toMatchObject({
     status: 400,
     body: { error: expect.stringMatching(/element 0: rx-vlan-id/) },
   });
+  await agent.remove();
+  agent = await new LiveAgent().start();
+  await agent.call('POST', '/port', B);
+  for (const changes of [{ 'tx-vlan-id': 65_534 }, { 'mac-address': 'x' }]) {
+    expect(await load({ ...EMPTY, ports: [portWith(changes)] })).toMatchObject({
+      status: 400,
+      body: { error: expect.stringContaining(`element 0: ${Object.keys(changes)[0]}`) },
+    });
+  }
+  expect((await agent.state()).ports).toMatchObject([{ id: B.id }]);
 });
+
+/** What an agent of `profile` holds after a port without VLANs, a sync and, where there are any, a subscription. */
+async function worldOf(profile: string): Promise<unknown> {
+  agent = await new LiveAgent({ profile }).start();
+  await agent.call('POST', '/port', { ...A, 'rx-vlan-id': -1, 'tx-vlan-id': -1 });
+  await agent.call('POST', '/syncports');
+  await agent.call('POST', '/vm', SUBSCRIPTION);
+  const world = await snapshot();
+  await agent.remove();
+  return world;
+}
+
+const LEFT_OUT = ['subscriptions', 'config'].map((key) => ({
+  key,
+  reason: expect.stringContaining('this profile'),
+}));
+
+for (const [from, to, leftOut] of [
+  ['tf', 'blueprint', LEFT_OUT],
+  ['r4.1', 'r3.1', LEFT_OUT],
+  ['r4.1', 'tf', undefined],
+  ['r3.1', 'blueprint', undefined],
+  ['blueprint', 'tf', undefined],
+] as const) {
+  test(`a snapshot of ${from} is loaded in ${to}, which says what it leaves out`, async () => {
+    const world = await worldOf(from);
+    agent = await new LiveAgent({ profile: to }).start();
+    expect(await load(world)).toEqual({ status: 200, body: leftOut === undefined ? {} : { leftOut } });
+    const none = to === 'blueprint' ? -1 : 65_535;
+    const { ports, generation } = await agent.state();
+    expect(generation).toBe(1);
+    expect(ports).toMatchObject([
+      { id: A.id, seen: false, port: { 'rx-vlan-id': none, 'tx-vlan-id': none } },
+    ]);
+  });
+}

@@ -39,7 +39,7 @@ export const Snapshot = z
       .optional()
       .describe('Of VMs, in `r4.1` and `tf`; absent: none.'),
     config: SnapshotConfig.optional().describe(
-      'What the control node delivered, in `r3.1`, `r4.1` and `tf`; absent: stays as it is.',
+      'What the control node delivered, in `r4.1` and `tf`; absent: stays as it is.',
     ),
   })
   .refine(({ deadlines }) => deadlines.every(isAfterTheOneBefore), {

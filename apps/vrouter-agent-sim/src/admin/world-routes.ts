@@ -4,7 +4,7 @@ import { errorAnswer } from '../errors.ts';
 import type { Faults } from '../faults/faults.ts';
 import type { Outcome } from '../ports/model.ts';
 import type { AdjustableClock } from './adjustable-clock.ts';
-import { AdminRefusal, bodyOf, refusable } from './body.ts';
+import { bodyOf, refusable } from './body.ts';
 import type { Api } from '../profiles/profile.ts';
 import type { RequestRing } from './request-ring.ts';
 import { contentsOf, Snapshot, snapshotOf } from './snapshot.ts';
@@ -27,10 +27,10 @@ export interface WorldParts {
 /** All that an agent holds, to be read, replaced, swept or thrown away as one. */
 export function worldRoutes(app: FastifyInstance, parts: WorldParts): void {
   const { agent, clock, requests, faults, api, isStrict, settled } = parts;
-  const answered = async (reply: FastifyReply, outcome: Outcome): Promise<unknown> => {
+  const answered = async (reply: FastifyReply, outcome: Outcome, success = {}): Promise<unknown> => {
     if (outcome.ok) {
       await settled();
-      return {};
+      return success;
     }
     const { status, body } = errorAnswer(outcome.code, outcome.detail);
     return reply.code(status).send(body);
@@ -44,13 +44,13 @@ export function worldRoutes(app: FastifyInstance, parts: WorldParts): void {
     refusable(async (request, reply) => {
       const snapshot = bodyOf(request, Snapshot);
       const { subscriptions = [], config } = snapshot;
-      refuseForeign(api, snapshot);
       const outcome = await agent.request({ kind: 'replace', ...contentsOf(snapshot, isStrict) });
       if (outcome.ok) {
         await api.subscriptions?.replace(subscriptions);
         if (config !== undefined) api.delivery?.restore(config);
       }
-      return answered(reply, outcome);
+      const leftOut = foreignIn(api, snapshot);
+      return answered(reply, outcome, leftOut.length > 0 ? { leftOut } : {});
     }),
   );
 
@@ -72,10 +72,20 @@ export function worldRoutes(app: FastifyInstance, parts: WorldParts): void {
   );
 }
 
-/** Throws `AdminRefusal` BAD_BODY for what agents of this profile do not hold. */
-function refuseForeign(api: Api, { subscriptions = [], config }: Snapshot): void {
+interface LeftOut {
+  readonly key: string;
+  readonly reason: string;
+}
+
+/** What a snapshot of another profile holds, and agents of this one never can. */
+function foreignIn(api: Api, { subscriptions = [], config }: Snapshot): LeftOut[] {
+  const leftOut: LeftOut[] = [];
   if (subscriptions.length > 0 && api.subscriptions === undefined)
-    throw new AdminRefusal('BAD_BODY', 'subscriptions: this profile knows none');
+    leftOut.push({ key: 'subscriptions', reason: 'agents of this profile know no subscriptions of VMs' });
   if (config !== undefined && api.delivery === undefined)
-    throw new AdminRefusal('BAD_BODY', 'config: ports of this profile need no configuration');
+    leftOut.push({
+      key: 'config',
+      reason: 'agents of this profile know no configuration by the control node',
+    });
+  return leftOut;
 }
