@@ -9,6 +9,7 @@ import {
 import { createAdminApp } from './admin/admin-app.ts';
 import type { Config } from './config.ts';
 import { configsOfAgents } from './fleet/configs-of-agents.ts';
+import { lockRoots } from './fleet/lock-roots.ts';
 import type { App } from './http/app.ts';
 import { createIntrospectApp } from './introspect/introspect-app.ts';
 import { openIntrospection } from './introspect/open-introspection.ts';
@@ -53,7 +54,12 @@ export async function startAgent(config: Config, world: World): Promise<RunningA
   const notReady = new Set([NOT_LOADED]);
   try {
     const all: OpenAgent[] = [];
-    for (const one of configsOfAgents(config)) {
+    const configs = configsOfAgents(config);
+    if (config.agents > 1) {
+      const roots = lockRoots(config);
+      opened.push(async () => roots.release());
+    }
+    for (const one of configs) {
       const log = config.agents === 1 ? world.log : world.log.child({ agent: one.name });
       const agent = await openAgent(one, { ...world, log, tls }, metrics);
       opened.push(() => agent.close());

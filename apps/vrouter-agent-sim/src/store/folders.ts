@@ -4,7 +4,8 @@ import { lockFolder, StartError, type FolderLock } from '@vrouter/service-kit';
 import type { Places } from './file-steps.ts';
 import { isAbsent, type FileSystem } from './file-system.ts';
 
-const ROLE = 'vrouter-agent-sim';
+/** How the holder of a lock is called. */
+export const ROLE = 'vrouter-agent-sim';
 
 export interface Folders {
   readonly places: Places;
@@ -32,7 +33,7 @@ export async function openFolders(
         `The state folder ${state} must not lie in the ports folder ${ports}`,
       );
     }
-    locks.push(lockFolder(beside(ports, 'lock'), ROLE));
+    locks.push(lockFolder(lockOfPorts(ports), ROLE));
     const temporary = await temporaryFolder(files, ports, [join(state, 'tmp'), beside(ports, 'tmp')]);
     return { places: { ports, state, temporary }, release };
   } catch (error) {
@@ -46,6 +47,11 @@ export async function openFolders(
       },
     );
   }
+}
+
+/** Where the lock of a ports folder, given by its true path, lies. */
+export function lockOfPorts(ports: string): string {
+  return beside(ports, 'lock');
 }
 
 /** `/x/ports` to `/x/.ports.tmp`. */
