@@ -15,6 +15,7 @@ import { createIntrospectApp } from './introspect/introspect-app.ts';
 import { openIntrospection } from './introspect/open-introspection.ts';
 import { metricsRoute } from './metrics/metrics-route.ts';
 import { Metrics } from './metrics/metrics.ts';
+import { PROFILES } from './profiles/profiles.ts';
 import { openAgent, type OpenAgent, type World } from './open-agent.ts';
 
 export type { World } from './open-agent.ts';
@@ -98,7 +99,7 @@ export async function startAgent(config: Config, world: World): Promise<RunningA
     const rest = await api.listen(own.listen);
     opened.push(() => rest.stop());
     const introspect = await openIntrospection(own, world.log, (address) =>
-      open(createIntrospectApp(admin.agent, own.limits, world.log), address),
+      open(createIntrospectApp({ ...admin, ...PROFILES[own.profile] }, own.limits, world.log), address),
     );
     return {
       name: own.name,

@@ -1,6 +1,8 @@
+import { NIL_GUID } from '@vrouter/port-model';
 import { samplePort } from '@vrouter/testkit';
 import { afterEach, expect, test } from 'vitest';
 import { LiveAgent } from '../testing/live-agent.ts';
+import { STYLESHEET } from './stylesheet.ts';
 
 let agent: LiveAgent;
 afterEach(() => agent.remove());
@@ -67,15 +69,66 @@ test('a port is told with the generation of its last add', async () => {
   );
 });
 
-test('every profile is told alike, in order of ids, and can be asked for a part', async () => {
-  for (const profile of ['blueprint', 'r3.1']) {
+const [ONE, TWO] = [samplePort(1).id, samplePort(2).id];
+
+test.each(['blueprint', 'r4.1', 'tf'])(
+  '%s: ports are told in order of ids, all or a part',
+  async (profile) => {
     await start(profile);
     for (const number of [2, 1]) await agent.call('POST', '/port', samplePort(number));
-    const [one, two] = [samplePort(1).id, samplePort(2).id];
-    expect(ids(await read())).toEqual([one, two]);
-    expect(ids(await read(`?vmi_uuid=${two.toUpperCase()}`))).toEqual([two]);
-    expect(ids(await read('?ifname=0002&x=y'))).toEqual([two]);
+    expect(ids(await read())).toEqual([ONE, TWO]);
+    expect(ids(await read('?ifname=0002&x=y'))).toEqual([TWO]);
     expect(ids(await read('?ifname=nothing'))).toEqual([]);
-    if (profile === 'blueprint') await agent.remove();
+    expect(ids(await read(`?ifname=0002&vmi_uuid=${ONE}`))).toEqual([]);
+  },
+);
+
+test('an id is read as leniently as in requests; what is none, and the nil one, are no filter', async () => {
+  await start('tf');
+  for (const number of [2, 1]) await agent.call('POST', '/port', samplePort(number));
+  for (const id of [TWO, TWO.toUpperCase(), `%20${TWO}`, `${TWO}.tmp`, `${TWO}%20`])
+    expect(ids(await read(`?vmi_uuid=${id}`)), id).toEqual([TWO]);
+  for (const id of ['', 'garbage', TWO.replaceAll('-', ''), `{${TWO}}`, NIL_GUID])
+    expect(ids(await read(`?vmi_uuid=${id}`)), id).toEqual([ONE, TWO]);
+  expect(ids(await read(`?vmi_uuid=${samplePort(3).id}`))).toEqual([]);
+});
+
+const page = async (path: string) => {
+  const response = await fetch(`${agent.introspectUrl}${path}`);
+  return { status: response.status, type: response.headers.get('content-type'), text: await response.text() };
+};
+
+test('R3.1 had not these pages yet: there is the index, and it says so', async () => {
+  await start('r3.1');
+  await agent.call('POST', '/port', samplePort(1));
+  expect(await page('/')).toMatchObject({ status: 200, text: expect.stringContaining('show nothing') });
+  for (const path of ['/Snh_FetchVmiPortSubscriptionReq', '/port_ipc.xml'])
+    expect((await page(path)).status).toBe(404);
+});
+
+test('from the index a browser comes to the ports, and each step is there', async () => {
+  await start('tf');
+  const index = await page('/');
+  expect(index.type).toMatch(/^text\/html/);
+  const [, module = ''] = /href="(\/[^"]+)"/.exec(index.text) ?? [];
+  const { text: requests, type } = await page(module);
+  expect(type).toMatch(/^text\/xml/);
+  const [, request = ''] = /<(\w+) type="sandesh">/.exec(requests) ?? [];
+  const [, ...fields] = [...requests.matchAll(/<(\w+) type="(?:rlist|string)">/g)].map(([, name]) => name);
+  expect(fields).toEqual(['ifname', 'vmi_uuid']);
+  const answer = await page(`/Snh_${request}?${fields.join('=&')}=`);
+  expect(answer).toMatchObject({ status: 200, type: expect.stringMatching(/^text\/xml/) });
+  for (const text of [requests, answer.text]) {
+    const [, sheet = ''] = /^<\?xml-stylesheet type="text\/xsl" href="([^"]+)"\?>/.exec(text) ?? [];
+    expect(await page(sheet)).toMatchObject({ status: 200, type: expect.stringMatching(/^text\/xsl/) });
   }
+});
+
+test('every element of the stylesheet is closed', () => {
+  const open: string[] = [];
+  for (const [, end, name = '', empty] of STYLESHEET.matchAll(/<(\/?)([\w:]+)[^<>]*?(\/?)>/g)) {
+    if (end === '/') expect(open.pop()).toBe(name);
+    else if (empty === '') open.push(name);
+  }
+  expect(open).toEqual([]);
 });

@@ -1,10 +1,11 @@
+import { NIL_GUID } from '@vrouter/port-model';
 import type { PortEntry } from '../ports/model.ts';
 import { listXml, type SandeshField } from './sandesh-xml.ts';
 
 export interface PortQuery {
   /** Part of the interface's name; empty for all. */
   readonly interfaceName: string;
-  /** Empty for all. */
+  /** The nil uuid for all, as in the real agent, where that is also what text that is no uuid comes to. */
   readonly id: string;
 }
 
@@ -12,7 +13,7 @@ export interface PortQuery {
 export function portSubscriptionsXml(entries: Iterable<PortEntry>, query: PortQuery): string {
   const found = [...entries].filter(
     ({ port }) =>
-      port['system-name'].includes(query.interfaceName) && (query.id === '' || port.id === query.id),
+      port['system-name'].includes(query.interfaceName) && (query.id === NIL_GUID || port.id === query.id),
   );
   return listXml({
     response: 'SandeshVmiPortSubscriptionResp',

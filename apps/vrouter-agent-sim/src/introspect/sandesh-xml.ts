@@ -1,3 +1,6 @@
+/** The first thing in each answer. */
+export const STYLESHEET_LINE = '<?xml-stylesheet type="text/xsl" href="/universal_parse.xsl"?>';
+
 /** The types of Sandesh, the real agent's protocol for operators, that are needed here. */
 export type SandeshType = 'string' | 'u32' | 'i16' | 'byte';
 
@@ -21,8 +24,7 @@ export interface SandeshList {
 export function listXml({ response, member, element, elements }: SandeshList): string {
   const items = elements.map((fields) => `<${element}>${fields.map(fieldXml).join('')}</${element}>`);
   return (
-    '<?xml-stylesheet type="text/xsl" href="/universal_parse.xsl"?>' +
-    `<${response} type="sandesh"><${member} type="list" identifier="1">` +
+    `${STYLESHEET_LINE}<${response} type="sandesh"><${member} type="list" identifier="1">` +
     `<list type="struct" size="${elements.length}">${items.join('')}</list></${member}>` +
     `<more type="bool" identifier="0">false</more></${response}>`
   );

@@ -10,6 +10,7 @@ import type { Profile } from './profile.ts';
 /** The agent that the blueprint asks for: strict, durable, and without the real one's defects. */
 export const blueprint: Profile = {
   isStrict: true,
+  tellsPorts: true,
   title: 'what the blueprint asks for: strict input, nothing acknowledged is ever lost',
   author: 'vrouter-agent-sim',
   rules: { add: update, generationsTold: Infinity, deadlinesMax: 1000 },

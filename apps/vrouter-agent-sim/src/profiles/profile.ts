@@ -26,6 +26,8 @@ export interface ApiParts extends StoreParts {
 export interface Profile {
   /** Whether its table holds valid ports only. */
   readonly isStrict: boolean;
+  /** Whether its introspection tells of ports. */
+  readonly tellsPorts: boolean;
   /** For the help of `--profile`. */
   readonly title: string;
   /** Name of the program that wrote the port files. */

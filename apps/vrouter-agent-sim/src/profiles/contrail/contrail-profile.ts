@@ -18,6 +18,7 @@ export function contrailProfile(routes: readonly Route[], release: Release): Con
     routes,
     release,
     isStrict: false,
+    tellsPorts: release.subscriptionRules !== undefined, // both came with R4.0
     title: release.title,
     author: '/usr/bin/contrail-vrouter-agent',
     rules: { add: release.add, generationsTold: release.generationsTold, deadlinesMax: DEADLINES_MAX },
