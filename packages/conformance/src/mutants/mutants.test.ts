@@ -1,34 +1,34 @@
 import { afterAll, expect, test } from 'vitest';
-import { CHECKS } from '../checks/all.ts';
+import { PROFILE_NAMES, type ProfileName } from '../profiles.ts';
 import { summary } from '../report/table.ts';
 import { count } from '../run/result.ts';
+import { checksFor } from '../run/run-suite.ts';
 import { MUTANTS } from './all.ts';
-import type { Mutant } from './mutation.ts';
-import { REAL_MUTANTS as REAL } from './real.ts';
-import { REAL_REPLAY_MUTANTS } from './replay.ts';
 import { SimPool } from './sim-pool.ts';
 
-const REAL_MUTANTS = [...REAL, ...REAL_REPLAY_MUTANTS];
 const MUTANTS_MS_MAX = 600_000;
 /** A mutant never settles: waiting long for it helps nobody. */
 const SETTLE_MS_MAX = 1_500;
 
-const sims = new SimPool('blueprint', 4);
-const realSims = new SimPool('tf', 2);
-afterAll(async () => {
-  await sims.remove();
-  await realSims.remove();
-});
+const POOLS: Readonly<Record<ProfileName, SimPool>> = {
+  blueprint: new SimPool('blueprint', 4),
+  'r3.1': new SimPool('r3.1', 1),
+  'r4.1': new SimPool('r4.1', 1),
+  tf: new SimPool('tf', 2),
+};
+afterAll(() => Promise.all(Object.values(POOLS).map((pool) => pool.remove())));
 
-test('there are many mutants, and each names checks that exist', () => {
-  expect(MUTANTS.length).toBeGreaterThanOrEqual(80);
-  const names = new Set(CHECKS.map(({ name }) => name));
-  for (const { name, caughtBy } of [...MUTANTS, ...REAL_MUTANTS]) {
+const ALL = PROFILE_NAMES.flatMap((profile) => MUTANTS[profile].map((mutant) => ({ profile, ...mutant })));
+
+test('there are many mutants, and each names checks of its profile', () => {
+  expect(ALL.length).toBeGreaterThanOrEqual(150);
+  for (const { profile, name, caughtBy } of ALL) {
+    const checks = new Set(checksFor(profile).map((check) => check.name));
     expect(
-      caughtBy.filter((check) => !names.has(check)),
-      name,
+      caughtBy.filter((check) => !checks.has(check)),
+      `${profile}: ${name}`,
     ).toEqual([]);
-    expect(caughtBy.length, name).toBeGreaterThan(0);
+    expect(caughtBy.length, `${profile}: ${name}`).toBeGreaterThan(0);
   }
 });
 
@@ -37,7 +37,7 @@ test(
   'an agent behind the proxy that is not mutated passes everything',
   { timeout: MUTANTS_MS_MAX },
   async () => {
-    const results = await sims.use((sim) => sim.run({}, []));
+    const results = await POOLS.blueprint.use((sim) => sim.run({}, []));
     expect(count(results), summary(results)).toMatchObject({ failed: 0, leftOut: 0 });
   },
 );
@@ -46,11 +46,11 @@ test(
   'a real agent behind the proxy that is not mutated passes everything',
   { timeout: MUTANTS_MS_MAX },
   async () => {
-    const results = await realSims.use((sim) => sim.run({}, []));
+    const results = await POOLS.tf.use((sim) => sim.run({}, []));
     const notPassed = results.filter(({ outcome }) => outcome !== 'passed').map(({ name }) => name);
-    const others = CHECKS.filter(
-      ({ needs = [] }) => needs.includes('config-missing') || needs.includes('many-syncs'),
-    ).map(({ name }) => name);
+    const others = checksFor('tf')
+      .filter(({ needs = [] }) => needs.includes('config-missing') || needs.includes('many-syncs'))
+      .map(({ name }) => name);
     expect(
       notPassed.filter((name) => !others.includes(name)),
       summary(results),
@@ -58,18 +58,22 @@ test(
   },
 );
 
-async function expectCaught(pool: SimPool, { make, caughtBy }: Mutant): Promise<void> {
-  const results = await pool.use((sim) => sim.run(make(), caughtBy, SETTLE_MS_MAX));
-  const failed = results.filter(({ outcome }) => outcome === 'failed').map(({ name }) => name);
-  expect(failed.sort(), summary(results)).toEqual([...caughtBy].sort());
-}
-
-test.concurrent.for(MUTANTS)('an agent that $name is caught', { timeout: MUTANTS_MS_MAX }, (mutant) =>
-  expectCaught(sims, mutant),
+test.for<ProfileName>(['r3.1', 'r4.1'])(
+  'a real agent of %s behind the proxy that is not mutated passes what mutants are caught by',
+  { timeout: MUTANTS_MS_MAX },
+  async (profile) => {
+    const names = [...new Set(MUTANTS[profile].flatMap(({ caughtBy }) => caughtBy))];
+    const results = await POOLS[profile].use((sim) => sim.run({}, names));
+    expect(count(results), summary(results)).toMatchObject({ passed: names.length });
+  },
 );
 
-test.concurrent.for(REAL_MUTANTS)(
-  'a real agent that $name is caught',
+test.concurrent.for(ALL)(
+  '$profile: an agent that $name is caught',
   { timeout: MUTANTS_MS_MAX },
-  (mutant) => expectCaught(realSims, mutant),
+  async ({ profile, make, caughtBy }) => {
+    const results = await POOLS[profile].use((sim) => sim.run(make(), caughtBy, SETTLE_MS_MAX));
+    const failed = results.filter(({ outcome }) => outcome === 'failed').map(({ name }) => name);
+    expect(failed.sort(), summary(results)).toEqual([...caughtBy].sort());
+  },
 );

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Config } from '../needs.ts';
 import { runSuite } from '../run/run-suite.ts';
 import type { ProfileName } from '../profiles.ts';
 import type { Result } from '../run/result.ts';
@@ -13,8 +14,8 @@ export class MutatedSim {
   #over = new AbortController();
   readonly #pending: Promise<void>[] = [];
 
-  constructor(profile: ProfileName) {
-    this.#sim = new Sim(profile);
+  constructor(profile: ProfileName, config?: Config) {
+    this.#sim = new Sim(profile, config);
   }
 
   async start(): Promise<this> {

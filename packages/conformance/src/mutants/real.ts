@@ -1,16 +1,5 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import {
-  answerWith,
-  idIn,
-  isAdd,
-  isSync,
-  portsIn,
-  type ErrorJson,
-  type Mutant,
-  type Mutation,
-  type SeenAnswer,
-} from './mutation.ts';
+import { answerWith, idIn, isAdd, isSync, portsIn, type Mutant } from './mutation.ts';
+import { errorText, fileText, realError } from './real-agent.ts';
 
 const DONE = answerWith(200, {});
 const REASONS: Readonly<Record<number, string>> = {
@@ -19,45 +8,7 @@ const REASONS: Readonly<Record<number, string>> = {
   500: 'Internal Server Error',
 };
 
-/** An answer as the real agent sends it, but for `error`. */
-function realError(error: string, status = 500): SeenAnswer {
-  return {
-    version: 'HTTP/1.1',
-    status,
-    reason: 'OK',
-    headerLines: ['Content-Type: application/json; charset=UTF-8'],
-    body: JSON.stringify({ error }),
-  };
-}
-
-/** Changes the text of each error. */
-function errorText(change: (error: string) => string): Mutation {
-  return {
-    answer: (answer) =>
-      answer.status < 400
-        ? undefined
-        : {
-            ...answer,
-            body: JSON.stringify({ error: change((JSON.parse(answer.body) as ErrorJson).error) }),
-          },
-  };
-}
-
-/** Changes the file of each port once it was added. */
-function fileText(change: (text: string) => string): Mutation {
-  return {
-    answer: (answer, request, { portsDir }) => {
-      if (!isAdd(request) || answer.status !== 200) return undefined;
-      for (const { id } of portsIn(request)) {
-        const path = join(portsDir, id);
-        writeFileSync(path, change(readFileSync(path, 'utf8')));
-      }
-      return undefined;
-    },
-  };
-}
-
-/** Better, or just another, than the real agent is: wrong for its profile. Run against `tf`. */
+/** Better, or just another, than the real agent is: wrong for its profile. */
 export const REAL_MUTANTS: readonly Mutant[] = [
   {
     name: 'gives each status its own reason',
@@ -76,6 +27,21 @@ export const REAL_MUTANTS: readonly Mutant[] = [
         ...answer,
         headerLines: [...answer.headerLines, 'Date: Thu, 14 Jun 2018 12:04:42 GMT'],
       }),
+    }),
+  },
+  {
+    name: 'ends its answers with a new line that it does not count',
+    caughtBy: ['transport/nothing-after-the-answer'],
+    make: () => ({ trailer: '\n' }),
+  },
+  {
+    name: 'indents its errors',
+    caughtBy: ['add-reject/error-body-is-compact'],
+    make: () => ({
+      answer: (answer) =>
+        answer.status < 400
+          ? undefined
+          : { ...answer, body: JSON.stringify(JSON.parse(answer.body), null, 4) },
     }),
   },
   {

@@ -1,5 +1,6 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import type { PortBody } from '../agent/port-body.ts';
 import { idIn, isAdd, portsIn, type Mutant, type SeenRequest } from './mutation.ts';
 
 /** Remembers the body with which each port that is there was added, the first or the last of them. */
@@ -20,6 +21,19 @@ class Journal {
   };
 }
 
+/** Names in the folder that nobody added a port under. */
+function foreignNames(portsDir: string, journal: Journal): string[] {
+  return readdirSync(portsDir).filter((name) => name !== 'vm' && !journal.bodies.has(name));
+}
+
+const WITHOUT_FOLDER: Mutant = {
+  name: 'does not make its folder',
+  caughtBy: ['reload/folder-is-created'],
+  make: () => ({
+    afterRestart: ({ portsDir }) => rmSync(portsDir, { recursive: true, force: true }),
+  }),
+};
+
 /** Wrong about what a journal and port files say together when the agent starts. */
 export const REPLAY_MUTANTS: readonly Mutant[] = [
   {
@@ -30,12 +44,28 @@ export const REPLAY_MUTANTS: readonly Mutant[] = [
       return {
         request: journal.note,
         afterRestart: async ({ portsDir, ask }) => {
-          const foreign = readdirSync(portsDir).filter((name) => !journal.bodies.has(name));
-          for (const name of foreign) await ask('DELETE', `/port/${name}`);
+          for (const name of foreignNames(portsDir, journal)) await ask('DELETE', `/port/${name}`);
         },
       };
     },
   },
+  {
+    name: 'goes by the id inside a file',
+    caughtBy: ['reload/id-inside-must-be-the-name'],
+    make: () => {
+      const journal = new Journal('last');
+      return {
+        request: journal.note,
+        beforeRestart: ({ portsDir }) => {
+          for (const name of foreignNames(portsDir, journal)) {
+            const { id } = JSON.parse(readFileSync(join(portsDir, name), 'utf8')) as PortBody;
+            renameSync(join(portsDir, name), join(portsDir, id));
+          }
+        },
+      };
+    },
+  },
+  WITHOUT_FOLDER,
   {
     name: 'replays the first of two changes last',
     caughtBy: ['restart/changed-port-survives'],
@@ -53,6 +83,28 @@ export const REPLAY_MUTANTS: readonly Mutant[] = [
 
 /** The same for real agents, whose files are all that they know. */
 export const REAL_REPLAY_MUTANTS: readonly Mutant[] = [
+  WITHOUT_FOLDER,
+  {
+    name: 'takes away at the start what it did not write',
+    caughtBy: [
+      'reload/folder-named-like-a-port',
+      'reload/nil-name',
+      'reload/file-of-the-helper-script',
+      'reload/array-in-a-file',
+      'reload/name-with-a-suffix',
+      'reload/name-in-upper-case',
+    ],
+    make: () => {
+      const journal = new Journal('last');
+      return {
+        request: journal.note,
+        beforeRestart: ({ portsDir }) => {
+          for (const name of foreignNames(portsDir, journal))
+            rmSync(join(portsDir, name), { recursive: true });
+        },
+      };
+    },
+  },
   {
     name: 'brings ports back whose files were taken away',
     caughtBy: ['reload/unknown-after-the-file-is-gone'],
