@@ -15,6 +15,7 @@ import type { Api, Profile } from './profiles/profile.ts';
 import { PROFILES } from './profiles/profiles.ts';
 import type { FileSystem } from './store/file-system.ts';
 import { openFolders } from './store/folders.ts';
+import { loadStore } from './store/load-store.ts';
 import type { Loaded } from './store/store.ts';
 
 /** Some ten milliseconds of work for a disk. */
@@ -74,7 +75,7 @@ export async function openAgent(config: Config, world: OpenAgentParts, metrics: 
       now: () => clock.now(),
     };
     const store = metrics.measureStore(config.name, profile.openStore(parts));
-    const loaded = await store.load();
+    const loaded = await loadStore(store, folders.places);
     report(loaded, world.log);
     const rules = { ...rulesOf(config, store.batchCommandsMax), ...profile.rules };
     const agent = new Agent({ store, loaded, rules, clock, log: world.log });

@@ -1,16 +1,15 @@
 import { join } from 'node:path';
 import { formatPortFile } from '@vrouter/port-model';
-import { StartError } from '@vrouter/service-kit';
 import type { Change, PortEntry } from '../ports/model.ts';
 import { pathOf, type FileStep, type Places } from './file-steps.ts';
-import { isAbsent, type FileSystem } from './file-system.ts';
-import { Marks, UnknownMarksFormat, type MarksWrite } from './marks.ts';
-import { readPortFiles } from './read-ports.ts';
+import type { FileSystem } from './file-system.ts';
+import { Marks, type MarksWrite } from './marks.ts';
+import { MARKS, readMarks } from './read-marks.ts';
+import { readPortFiles, type BadPortFile } from './read-ports.ts';
 import { setAside } from './set-aside.ts';
 import type { Loaded, PortStore, SetAside } from './store.ts';
 import { FileTransactions } from './transaction.ts';
 
-const MARKS = { folder: 'state', name: 'marks' } as const;
 const SET_ASIDE = 'set-aside';
 
 export interface PortFilesOptions {
@@ -36,14 +35,14 @@ export class PortFiles implements PortStore {
   async load(): Promise<Loaded> {
     const { files, places } = this.#options;
     await this.#transactions.recover();
-    const aside: SetAside[] = await this.#readMarks();
+    const aside: SetAside[] = [...(await this.#readMarks())];
     const ports: PortEntry[] = [];
     for (const file of readPortFiles(files, places.ports)) {
       if (file.ok) {
         const { port, linkState } = file;
         ports.push({ port, linkState, generation: this.#marks.generationOf(port.id) });
       } else {
-        aside.push(await this.#setAside(join(places.ports, file.name), file.name, file.reason));
+        aside.push(await this.#setAside(file));
       }
     }
     return { ports, generation: this.#marks.generation, pending: this.#marks.pending, setAside: aside };
@@ -71,24 +70,19 @@ export class PortFiles implements PortStore {
       : { ...MARKS, kind, lengthBytes: this.#marks.lengthBytes, text };
   }
 
-  async #readMarks(): Promise<SetAside[]> {
+  async #readMarks(): Promise<readonly SetAside[]> {
     const { files, places } = this.#options;
-    const path = pathOf(places, MARKS);
-    try {
-      this.#marks = Marks.parse(files.read(path));
-      await files.truncate(path, this.#marks.lengthBytes);
-      return [];
-    } catch (error) {
-      if (isAbsent(error)) return [];
-      if (error instanceof UnknownMarksFormat)
-        throw new StartError('FOLDER_UNUSABLE', `${path} cannot be used: ${error.message}`, { cause: error });
-      // Without marks every port counts as seen: a port too many for a while is better than one too few.
-      return [await this.#setAside(path, MARKS.name, (error as Error).message)];
-    }
+    const { marks, setAside } = await readMarks(files, places);
+    if (marks === undefined) return setAside;
+    this.#marks = marks;
+    await files.truncate(pathOf(places, MARKS), marks.lengthBytes);
+    return setAside;
   }
 
-  #setAside(path: string, name: string, reason: string): Promise<SetAside> {
+  async #setAside({ name, reason, isUnreadable }: BadPortFile): Promise<SetAside> {
+    if (isUnreadable) return { name, reason, path: undefined };
     const { files, places } = this.#options;
-    return setAside(files, { path, name, folder: join(places.state, SET_ASIDE), reason });
+    const folder = join(places.state, SET_ASIDE);
+    return setAside(files, { path: join(places.ports, name), name, folder, reason });
   }
 }

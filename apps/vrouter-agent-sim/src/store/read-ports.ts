@@ -6,8 +6,15 @@ import type { FileSystem } from './file-system.ts';
 const FILE_BYTES_MAX = 1024 * 1024;
 
 export type PortFile =
-  | { readonly ok: true; readonly port: Port; readonly linkState: LinkState }
-  | { readonly ok: false; readonly name: string; readonly reason: string };
+  { readonly ok: true; readonly port: Port; readonly linkState: LinkState } | BadPortFile;
+
+export interface BadPortFile {
+  readonly ok: false;
+  readonly name: string;
+  readonly reason: string;
+  /** The disk does not give it: it may be good, so it stays for the next start. */
+  readonly isUnreadable: boolean;
+}
 
 /** The port files of `folder`, good and bad. Folders, and files that are not named like a port, are not ours. */
 export function* readPortFiles(files: FileSystem, folder: string): Generator<PortFile> {
@@ -18,7 +25,7 @@ export function* readPortFiles(files: FileSystem, folder: string): Generator<Por
 
 /** The port file `name` of `folder`. */
 export function readPortFile(files: FileSystem, folder: string, name: string): PortFile {
-  const bad = (reason: string): PortFile => ({ ok: false, name, reason });
+  const bad = (reason: string, isUnreadable = false): PortFile => ({ ok: false, name, reason, isUnreadable });
   if (name !== parseGuid(name)) return bad('the name of a port file is a guid in lower case');
   let text: string;
   try {
@@ -26,7 +33,7 @@ export function readPortFile(files: FileSystem, folder: string, name: string): P
     if (size > FILE_BYTES_MAX) return bad(`a port file has at most ${FILE_BYTES_MAX} bytes, got ${size}`);
     text = files.read(join(folder, name));
   } catch (error) {
-    return bad(`it cannot be read: ${(error as Error).message}`);
+    return bad(`it cannot be read, and stays where it is: ${(error as Error).message}`, true);
   }
   const parsed = parsePortFile(text);
   if (!parsed.ok) return bad(parsed.problems.map(problemText).join('; '));

@@ -39,6 +39,8 @@ export type Trouble =
       readonly count: number;
       /** Taking a file away goes well, and is not counted: on a full disk it needs no space. */
       readonly sparesRemovals?: true;
+      /** Looking and reading is counted, too, and can fail. */
+      readonly countsReads?: true;
     };
 
 /**
@@ -172,6 +174,7 @@ export class CrashDisk implements FileSystem {
   }
 
   fileNames(path: string): readonly string[] {
+    this.#look();
     return [...this.#folder(path).now.keys()];
   }
 
@@ -180,15 +183,18 @@ export class CrashDisk implements FileSystem {
   }
 
   targetKind(path: string): PathKind | 'folder' {
+    this.#look();
     if (this.#folders.has(path)) return 'folder';
     return this.#find(path) === undefined ? 'absent' : 'file';
   }
 
   folderFacts(path: string): FolderFacts | undefined {
+    this.#look();
     return this.#folders.has(path) ? { mayHoldFolders: false } : undefined;
   }
 
   sizeBytes(path: string): number {
+    this.#look();
     return this.#existing(path).content.length;
   }
 
@@ -197,6 +203,7 @@ export class CrashDisk implements FileSystem {
   }
 
   readBytes(path: string): Buffer {
+    this.#look();
     return this.#existing(path).content;
   }
 
@@ -215,6 +222,7 @@ export class CrashDisk implements FileSystem {
   }
 
   facts(path: string): FileFacts | undefined {
+    this.#look();
     const inode = this.#find(path);
     return inode && { sizeBytes: inode.content.length, mtimeMs: inode.mtimeMs };
   }
@@ -241,6 +249,11 @@ export class CrashDisk implements FileSystem {
 
   async syncFile(path: string): Promise<void> {
     this.#sync(this.#existing(path));
+  }
+
+  #look(): void {
+    const trouble = this.#trouble;
+    if (trouble.kind === 'error' && trouble.countsReads === true) this.#step();
   }
 
   #write(inode: Inode, position: number, text: string): void {

@@ -1,10 +1,12 @@
 import { expect } from 'vitest';
+import { loadStore } from '../store/load-store.ts';
 import type { CrashDisk } from './crash-disk.ts';
 import {
   agentOn,
   filesIn,
   filesOf,
   newDisk,
+  PLACES,
   pictureOf,
   tell,
   temporaryNames,
@@ -85,7 +87,9 @@ export class Starts {
     const { fingerprint } = disk;
     const known = this.#known.get(fingerprint);
     if (known !== undefined) return known;
-    const picture = pictureOf(await this.#open(disk).load());
+    const store = this.#open(disk);
+    const picture = pictureOf(await store.load());
+    await store.settle();
     expect(filesIn(disk), what).toBe(filesOf(picture));
     expect(temporaryNames(disk), what).toEqual([]);
     this.#known.set(fingerprint, picture);
@@ -111,15 +115,55 @@ export class Starts {
       }
     }
   }
+
+  /**
+   * Starts on copies of `disk` with one call of the disk failing with `code`, a later one each time: the start says why
+   * it is none, or finds what one without an error does, and so does the next, whether power was cut between or not.
+   */
+  async expectSurviveErrors(disk: CrashDisk, code: string, what: string): Promise<void> {
+    const picture = await this.pictureOn(disk.copy(), what);
+    let hasStruck = true;
+    for (let atCall = 1; hasStruck; atCall += 1) {
+      expect(atCall).toBeLessThan(CALLS_MAX);
+      const where = `${what}; ${code} at call ${atCall} of the start`;
+      const copy = disk.copy();
+      copy.expect({ kind: 'error', atCall, code, count: 1, countsReads: true });
+      const start = await wholeStart(this.#open(copy));
+      hasStruck = copy.hasStruck;
+      if ('picture' in start) expectAllOrTold(start.picture, picture, where);
+      else
+        expect(start.error, where).toMatchObject({
+          name: 'StartError',
+          message: expect.stringContaining(code),
+        });
+      const ends = {
+        kill: copy.copy(),
+        'power cut': copy.afterPowerCut({ namesKept: 'none', content: 'none' }),
+      };
+      for (const [end, left] of Object.entries(ends))
+        expect(await this.pictureOn(left, where), `${where}, then a ${end}, then another start`).toBe(
+          picture,
+        );
+    }
+  }
 }
 
-/** Also what a start does behind its first answers; resolves to what kept it from starting. */
-async function wholeStart(store: StoryStore): Promise<unknown> {
+/** Only what the start tells of may be missing. */
+function expectAllOrTold(found: Picture, whole: Picture, what: string): void {
+  const untold = (picture: Picture): string[] => {
+    const told = Array.from(found.matchAll(/^aside (.*)$/gm), ([, name = '']) => name);
+    return picture.split('\n').filter((line) => !told.some((name) => line.includes(name)));
+  };
+  expect(untold(found), what).toEqual(untold(whole));
+}
+
+/** Also what a start does behind its first answers. */
+async function wholeStart(store: StoryStore): Promise<{ picture: Picture } | { error: unknown }> {
   try {
-    await store.load();
+    const picture = pictureOf(await loadStore(store, PLACES));
+    await store.settle();
+    return { picture };
   } catch (error) {
-    return error;
+    return { error };
   }
-  await store.settle();
-  return undefined;
 }

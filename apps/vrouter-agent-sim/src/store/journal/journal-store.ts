@@ -1,15 +1,15 @@
 import { join } from 'node:path';
 import type { Clock, Logger } from '@vrouter/service-kit';
 import type { Change, PortEntry } from '../../ports/model.ts';
-import type { Places } from '../file-steps.ts';
-import type { FileSystem } from '../file-system.ts';
+import { pathOf, type Places } from '../file-steps.ts';
+import { isAbsent, type FileSystem } from '../file-system.ts';
+import { MARKS, readMarks } from '../read-marks.ts';
 import { setAside } from '../set-aside.ts';
 import type { Loaded, PortStore, SetAside } from '../store.ts';
 import { FileTransactions } from '../transaction.ts';
 import { FileIndex } from './file-index.ts';
 import { Journal } from './journal.ts';
 import { LoadMeter } from './load-meter.ts';
-import { adoptMarks, discardMarks } from './marks-of-files.ts';
 import { systemPace, type Pace } from '../../pace.ts';
 import { readState } from './read-state.ts';
 import { reconcile } from './reconcile.ts';
@@ -109,16 +109,20 @@ export class JournalStore implements PortStore {
     await new FileTransactions(files, places).recover();
     const content = readState(files, this.#journal.path, this.#index);
     const aside: SetAside[] = [];
-    if (content === undefined) aside.push(...(await adoptMarks(files, places, this.#index)));
+    if (content === undefined) aside.push(...(await this.#adoptMarks()));
     const { behind, written, bad, readCount } = reconcile(files, places.ports, this.#index);
-    for (const [name, reason] of bad) {
-      this.#index.files.delete(name);
-      aside.push(await this.#setAside(join(places.ports, name), name, reason));
+    for (const { name, reason, isUnreadable } of bad) {
+      if (!isUnreadable) this.#index.files.delete(name);
+      aside.push(
+        isUnreadable
+          ? { name, reason, path: undefined }
+          : await this.#setAside(join(places.ports, name), name, reason),
+      );
     }
     if (content === undefined || content.damagedLines.length > 0) {
       if (content !== undefined) aside.push(await this.#keepDamaged(content.damagedLines));
       await this.#journal.replace(this.#index.snapshot());
-      await discardMarks(files, places);
+      await this.#discardMarks();
     } else {
       await this.#journal.resume(content.lengthBytes);
     }
@@ -128,6 +132,22 @@ export class JournalStore implements PortStore {
     this.#behind.add(behind);
     await this.#behind.drain();
     return this.#loaded(aside);
+  }
+
+  /** Those that durability `file` left. */
+  async #adoptMarks(): Promise<readonly SetAside[]> {
+    const { files, places } = this.#options;
+    const { marks, setAside } = await readMarks(files, places);
+    if (marks !== undefined) this.#index.marks = marks;
+    return setAside;
+  }
+
+  /** The journal has them now. */
+  async #discardMarks(): Promise<void> {
+    const { files, places } = this.#options;
+    await files.unlink(pathOf(places, MARKS)).catch((error: unknown) => {
+      if (!isAbsent(error)) throw error;
+    });
   }
 
   async apply(changes: readonly Change[]): Promise<void> {
@@ -175,6 +195,11 @@ export class JournalStore implements PortStore {
     await this.#settler.close(beganMs + CLOSE_MS_MAX);
     await this.#replacing;
     await this.#journal.close();
+  }
+
+  /** Why files are not on disk for certain, as far as the disk said. */
+  get whyUnsettled(): string | undefined {
+    return (this.#behind.failure?.error ?? this.#settler.failure)?.message;
   }
 
   problems(): readonly string[] {

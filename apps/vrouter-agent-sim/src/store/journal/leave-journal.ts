@@ -15,7 +15,7 @@ export async function leaveJournal(options: JournalStoreOptions): Promise<readon
   if (marks === undefined) {
     throw new StartError(
       'FOLDER_UNUSABLE',
-      `${path} holds changes that cannot be brought into port files: ${store.problems().join('; ') || 'the disk is too slow'}; ` +
+      `${path} holds changes that cannot be brought into port files: ${store.whyUnsettled ?? 'the disk is too slow'}; ` +
         'start with --durability journal, or mend the disk',
     );
   }

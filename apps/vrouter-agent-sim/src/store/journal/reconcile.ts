@@ -3,7 +3,7 @@ import { parseGuid, samePort } from '@vrouter/port-model';
 import { leanPort } from '../../ports/lean-port.ts';
 import type { SavedPort } from '../../ports/model.ts';
 import type { FileFacts, FileSystem } from '../file-system.ts';
-import { readPortFile } from '../read-ports.ts';
+import { readPortFile, type BadPortFile } from '../read-ports.ts';
 import { FileEntry } from './file-entry.ts';
 import type { FileIndex } from './file-index.ts';
 
@@ -12,8 +12,8 @@ export interface Reconciled {
   readonly behind: readonly string[];
   /** Ports whose files are what they must be, though maybe not on disk for certain. */
   readonly written: ReadonlyMap<string, FileFacts>;
-  /** Names of files that cannot be used, and why. */
-  readonly bad: ReadonlyMap<string, string>;
+  /** Files that cannot be used, and why. */
+  readonly bad: readonly BadPortFile[];
   /** How many files were read because the journal did not know them as they are. */
   readonly readCount: number;
 }
@@ -24,7 +24,7 @@ export interface Reconciled {
  * time differ from what the journal remembers.
  */
 export function reconcile(files: FileSystem, folder: string, index: FileIndex): Reconciled {
-  const bad = new Map<string, string>();
+  const bad: BadPortFile[] = [];
   const found = new Set<string>();
   let readCount = 0;
   for (const name of files.fileNames(folder)) {
@@ -37,7 +37,9 @@ export function reconcile(files: FileSystem, folder: string, index: FileIndex): 
       readCount += 1;
       const file = readPortFile(files, folder, name);
       if (!file.ok) {
-        bad.set(name, file.reason);
+        bad.push(file);
+        // Better what the journal knows than nothing.
+        if (file.isUnreadable && entry !== undefined) found.add(name);
         continue;
       }
       index.files.set(name, new FileEntry({ port: leanPort(file.port), linkState: file.linkState }, facts));

@@ -30,10 +30,15 @@ export class Settler {
   #cancel: (() => void) | undefined;
   #running: Promise<void> = Promise.resolve();
   #isClosed = false;
-  #hasFailed = false;
+  #failure: Error | undefined;
 
   constructor(options: SettlerOptions) {
     this.#options = options;
+  }
+
+  /** Why the last attempt came to nothing. */
+  get failure(): Error | undefined {
+    return this.#failure;
   }
 
   /** What the next record can tell besides; `noted` once it is on disk. */
@@ -84,12 +89,13 @@ export class Settler {
           this.noted(record);
         },
       );
-      this.#hasFailed = false;
+      this.#failure = undefined;
       onSettled();
     } catch (error) {
       if (journal.isTorn) this.soon(RETRY_MS); // nothing can be saved before
-      if (this.#hasFailed) return;
-      this.#hasFailed = true;
+      const isKnown = this.#failure !== undefined;
+      this.#failure = error as Error;
+      if (isKnown) return;
       log.warn(
         { err: error },
         'files could not be brought to disk for certain; the journal keeps what they hold',
