@@ -20,12 +20,12 @@ export interface AdminAppParts {
  */
 export function createAdminApp(
   agents: readonly OpenAgent[],
-  { limits }: Config,
+  { limits, profile }: Config,
   { log, notReadyReasons, tls }: AdminAppParts,
 ): App {
   const app = createApp(limits, log, tls);
   healthRoutes(app.routes, notReadyReasons);
-  docsRoutes(app.routes, ownVersion());
+  docsRoutes(app.routes, ownVersion(), profile);
   app.routes.get('/agents', async () => ({ agents: agents.map(({ config }) => ({ name: config.name })) }));
   const isSingle = agents.length === 1;
   for (const { admin, api, config } of agents) {

@@ -16,8 +16,13 @@ export const ADMIN_OPERATIONS: Readonly<Record<string, AdminOperation>> = {
   'GET /healthz': { tells: 'The process is alive.' },
   'GET /readyz': { tells: '200 while every agent serves and can save, 503 otherwise, with the `reasons`.' },
   'GET /metrics': { tells: 'Prometheus; see [metrics](agent-metrics.md).' },
-  'GET /docs': { tells: 'The REST API for clients, as a page.' },
-  'GET /docs/openapi.json': { tells: 'The same, for programs.' },
+  'GET /docs': { tells: 'The REST API of the profile, and this one, as a page.' },
+  'GET /docs/openapi.json': {
+    tells:
+      'The REST API of the profile for programs: its routes, the statuses of their answers, what they take, and an ' +
+      'example of what they tell.',
+  },
+  'GET /docs/admin-openapi.json': { tells: 'This API for programs.' },
   'GET /agents': { tells: '`{"agents": [{"name"}]}`: all agents of the process.' },
   'GET /admin/state': {
     tells:

@@ -1,3 +1,4 @@
+import { openApiDocument } from '@vrouter/port-model';
 import { listen } from '@vrouter/service-kit';
 import { attachSeam } from '../faults/fastify-seam.ts';
 import { createApp } from '../http/app.ts';
@@ -13,6 +14,7 @@ export const blueprint: Profile = {
   tellsPorts: true,
   title: 'what the blueprint asks for: strict input, nothing acknowledged is ever lost',
   author: 'vrouter-agent-sim',
+  describe: async (version) => openApiDocument(version),
   rules: { add: update, generationsTold: Infinity, deadlinesMax: 1000 },
   openStore: (parts) => openStore(parts.config.durability, parts),
   createApi: ({ agent, requests, config, clock, now, seam, tls, log }) => {

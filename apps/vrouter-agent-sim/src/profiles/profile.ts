@@ -33,6 +33,8 @@ export interface Profile {
   /** Name of the program that wrote the port files. */
   readonly author: string;
   readonly rules: Pick<Rules, 'add' | 'generationsTold' | 'deadlinesMax'>;
+  /** OpenAPI of its REST API, for `version` of this program. */
+  describe(version: string): Promise<Readonly<Record<string, unknown>>>;
   /** Where ports are kept. What its `load` returns is in the table before the API opens. */
   openStore(parts: StoreParts): PortStore;
   /** An API for one agent; nothing is open yet. */

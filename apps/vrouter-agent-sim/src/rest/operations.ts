@@ -31,7 +31,7 @@ type ContainerOperation = (typeof CONTAINER_ROUTES)[number]['operation'];
 /** Everything that a request to the REST API can be, whatever the profile. */
 export type RestOperation = (typeof ROUTES)[number]['operation'] | ContainerOperation;
 
-const REST_ROUTES = [...ROUTES, ...CONTAINER_ROUTES];
+export const REST_ROUTES = [...ROUTES, ...CONTAINER_ROUTES];
 export const REST_OPERATIONS = REST_ROUTES.map(({ operation }) => operation) as [
   RestOperation,
   ...RestOperation[],

@@ -1,5 +1,6 @@
 import type { Profile } from '../profile.ts';
 import { ContrailApi } from './contrail-api.ts';
+import { contrailDocument } from './openapi/document.ts';
 import { PlainPortFiles } from './files/plain-port-files.ts';
 import type { Release } from './release.ts';
 import type { Route } from './rest/route.ts';
@@ -22,6 +23,7 @@ export function contrailProfile(routes: readonly Route[], release: Release): Con
     title: release.title,
     author: '/usr/bin/contrail-vrouter-agent',
     rules: { add: release.add, generationsTold: release.generationsTold, deadlinesMax: DEADLINES_MAX },
+    describe: (version) => contrailDocument(routes, release, version),
     openStore: (parts) =>
       new PlainPortFiles(parts, {
         format: release.portFiles,

@@ -11,6 +11,7 @@ export const GATEWAY_ROUTES: readonly Route[] = [
     method: 'POST',
     path: /^\/gateway$/,
     operation: 'add-gateway',
+    failures: [500],
     handle: ({ body }) => {
       const problem = problemOf(body, missingMember);
       return problem === undefined ? DONE : refusedPost(problem);
@@ -20,6 +21,7 @@ export const GATEWAY_ROUTES: readonly Route[] = [
     method: 'DELETE',
     path: /^\/gateway$/,
     operation: 'delete-gateway',
+    failures: [500],
     // The real agent reports a message that it never wrote.
     handle: ({ body }) => (problemOf(body, missingInterface) === undefined ? DONE : refusedChange('')),
   },

@@ -12,6 +12,7 @@ export const ADD: Route = {
   method: 'POST',
   path: /^\/port$/,
   operation: 'add',
+  failures: [500],
   handle: async ({ body, note }, backend) => {
     const { failures, readPort } = backend.release;
     const read = readBody(readPort, { body });
@@ -45,6 +46,7 @@ export const DELETE: Route = {
   method: 'DELETE',
   path: new RegExp(`^/port/${UUID}$`),
   operation: 'delete',
+  failures: [404],
   handle: async ({ groups: [id = ''], note }, backend) => {
     note([id]);
     return id === NIL_GUID ? DONE : remove(id, backend);
@@ -53,6 +55,7 @@ export const DELETE: Route = {
 
 export const DELETE_R3: Route = {
   ...DELETE,
+  failures: [404, 500],
   handle: async ({ groups: [id = ''], note }, backend) => {
     note([id]);
     return id === NIL_GUID ? refusedChange(`Invalid port uuid ${id}`) : remove(id, backend);
@@ -69,6 +72,7 @@ export const GET: Route = {
   method: 'GET',
   path: new RegExp(`^/port/${UUID}$`),
   operation: 'get',
+  failures: [404],
   handle: ({ groups: [id = ''], note }, { agent, delivery, release, stamp }) => {
     note([id]);
     const entry = agent.port(id);
@@ -93,6 +97,7 @@ export const SYNC: Route = {
   method: 'POST',
   path: /^\/syncports$/,
   operation: 'sync',
+  failures: [],
   handle: async (_call, { agent }) => (isImpossible(await agent.request({ kind: 'sync' })) ? 'close' : DONE),
 };
 
@@ -101,6 +106,7 @@ export const LINK_STATES: readonly Route[] = (['enable', 'disable'] as const).ma
   method: 'PUT',
   path: new RegExp(`^/${kind}-port/${UUID}$`),
   operation: kind,
+  failures: [404, 500],
   handle: async ({ groups: [id = ''], note }, { agent }) => {
     note([id]);
     const unknown: Outcome = { ok: false, code: 'PORT_NOT_FOUND' };

@@ -9,7 +9,7 @@ import type { Answer } from './answers.ts';
 /** What the routes of an agent work on. */
 export interface Backend {
   readonly release: Release;
-  readonly agent: Agent;
+  readonly agent: Pick<Agent, 'table' | 'port' | 'request'>;
   readonly delivery: ConfigDelivery;
   /** undefined in releases that know none. */
   readonly subscriptions: Subscriptions | undefined;
@@ -31,6 +31,8 @@ export interface Route {
   readonly method: string;
   readonly path: RegExp;
   readonly operation: RestOperation;
+  /** The statuses of its answers besides 200. */
+  readonly failures: readonly (404 | 500)[];
   readonly handle: (call: Call, backend: Backend) => Answer | Promise<Answer>;
 }
 

@@ -12,6 +12,7 @@ const SUBSCRIBE: Route = {
   method: 'POST',
   path: /^\/vm$/,
   operation: 'subscribe-vm',
+  failures: [500],
   handle: async ({ body }, { release, subscriptions }) => {
     const json = parseJson(body.split('\0', 1)[0] ?? '');
     if (json === undefined) return refusedPost(`Invalid Json string ==> ${body}`);
@@ -31,6 +32,7 @@ const UNSUBSCRIBE: Route = {
   method: 'DELETE',
   path: new RegExp(`^/vm/${UUID}$`),
   operation: 'unsubscribe-vm',
+  failures: [404],
   handle: async ({ groups: [vmId = ''] }, { subscriptions }) => {
     if (vmId !== NIL_GUID) await subscriptions?.delete(vmId);
     return DONE;
@@ -46,6 +48,7 @@ function get(
     method: 'GET',
     path: new RegExp(`^${path}$`, 's'),
     operation,
+    failures: [404],
     handle: ({ groups }, backend): Answer => {
       const text = find(groups, backend);
       return text === undefined ? NOT_FOUND : { status: 200, body: bytesOf(text) };
