@@ -7,6 +7,10 @@ export const GATEWAY_VM_BEHAVIOURS = {
   '322': 'A subscription has a file below `vm/`.',
   '323': 'DELETE of an unknown subscription is a success.',
   '324': 'GET of an unknown subscription is 404.',
+  '325':
+    'GET of a subscription whose configuration came tells its interfaces: one object until R5.0, an array later.',
+  '326': 'GET /vm-cfg tells the configuration of a VM, asked for by id, from R2008 on by name.',
+  '327': 'DELETE of a subscription whose configuration came removes it.',
 } as const satisfies Record<string, string>;
 
 /** What any agent must bear. */

@@ -6,15 +6,17 @@ import { arrays } from './arrays.ts';
 import { deletes } from './delete.ts';
 import { diskFaults } from './disk-faults.ts';
 import { fileFormat } from './file-format.ts';
-import { gatewayVm } from './gateway-vm.ts';
+import { gateways } from './gateways.ts';
 import { get } from './get.ts';
 import { linkState } from './link-state.ts';
+import { parseVectors } from './parse-vectors.ts';
 import { persistence } from './persistence.ts';
 import { reAdd } from './re-add.ts';
 import { reload } from './reload.ts';
 import { restart } from './restart.ts';
 import { robustness } from './robustness.ts';
 import { routing } from './routing.ts';
+import { subscriptions } from './subscriptions.ts';
 import { syncGenerations } from './sync-generations.ts';
 import { syncSweep } from './sync-sweep.ts';
 import { transport } from './transport.ts';
@@ -26,13 +28,15 @@ export const CHECKS: readonly Check[] = [
   addAccept,
   addReject,
   addValues,
+  parseVectors,
   fileFormat,
   arrays,
   reAdd,
   deletes,
   get,
   linkState,
-  gatewayVm,
+  gateways,
+  subscriptions,
   persistence,
   diskFaults,
   robustness,

@@ -1,31 +1,10 @@
 import { expectKnown, parsed } from '../agent/known.ts';
 import { topic } from '../check.ts';
 import { fileOf } from '../agent/known.ts';
+import { OPERATIONAL_KEYS } from '../expected/operational.ts';
 import { getTextR31 } from '../expected/port-file.ts';
-import { ALL, MODERN, type ByProfile } from '../profiles.ts';
+import { ALL, MODERN } from '../profiles.ts';
 import { GET_UNKNOWN } from './routes.ts';
-
-/** From the operational tables; v4 and v6 parts come only when a subnet fits. */
-const OPERATIONAL_KEYS: ByProfile<readonly string[]> = {
-  'r4.1': [
-    [
-      'id',
-      'instance-id',
-      'ip-address',
-      'plen',
-      'ip6-address',
-      'vn-id',
-      'vm-project-id',
-      'mac-address',
-      'system-name',
-    ],
-    ['rx-vlan-id', 'tx-vlan-id', 'vhostuser-mode', 'dns-server', 'gateway', 'author', 'time'],
-  ].flat(),
-  tf: [
-    ['id', 'instance-id', 'vn-id', 'vm-project-id', 'mac-address', 'system-name', 'rx-vlan-id', 'tx-vlan-id'],
-    ['vhostuser-mode', 'ip-address', 'plen', 'dns-server', 'gateway', 'author', 'time'],
-  ].flat(),
-};
 
 export const get = topic('get', [
   {

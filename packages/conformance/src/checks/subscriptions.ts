@@ -1,33 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import type { AgentUnderTest } from '../agent/agent-under-test.ts';
 import { topic, type Check } from '../check.ts';
-import { DONE, exactError, refusedPost, type Reply } from '../expected/reply.ts';
+import { OPERATIONAL_KEYS } from '../expected/operational.ts';
+import { DONE, refusedPost } from '../expected/reply.ts';
 import { MODERN, type ByProfile } from '../profiles.ts';
 import { GET_UNKNOWN } from './routes.ts';
 
-/** A gateway for an interface that no host has. */
-const GATEWAY = {
-  interface: 'conformance0',
-  'routing-instance': 'default-domain:admin:none:none',
-  subnets: [{ 'ip-address': '10.254.254.0', 'prefix-len': 24 }],
-  routes: [],
+type Told = Readonly<Record<string, unknown>>;
+
+/** Of one interface in /vm-cfg. `annotations` follow when it has any. */
+const CONFIG_KEYS: ByProfile<readonly string[]> = {
+  'r4.1': ['id', 'instance-id', 'vn-id', 'mac-address', 'sub-interface', 'vlan-id'],
+  tf: ['id', 'vm-uuid', 'vn-id', 'vn-name', 'mac-address', 'sub-interface', 'vlan-id'],
 };
-
-function gateway(name: string, title: string, body: string, reply: Reply): Check {
-  return {
-    name: `gateway-${name}`,
-    fact: '101',
-    title,
-    profiles: MODERN,
-    run: async (agent) => void (await agent.ask('POST', '/gateway', body, reply)),
-  };
-}
-
-function gatewayMember(member: string, changed: Readonly<Record<string, unknown>>): Check {
-  const body = JSON.stringify([{ ...GATEWAY, ...changed }]);
-  const message = `Json string does not have all required members, ${member} is missing ==> ${body}`;
-  return gateway(`bad-${member.replace(' ', '-')}`, `the error names ${member}`, body, refusedPost(message));
-}
 
 function vmBody(changes: Readonly<Record<string, unknown>> = {}): Readonly<Record<string, unknown>> {
   return {
@@ -70,41 +55,19 @@ async function subscribe(agent: AgentUnderTest): Promise<Readonly<Record<string,
   return body;
 }
 
-export const gatewayVm = topic('gateway-vm', [
-  gateway(
-    'object',
-    'a gateway that is no array is refused',
-    '{}',
-    refusedPost('Unexpected Json string (not an array) ==> {}'),
-  ),
-  gateway('empty', 'no gateway is a success', '[]', DONE),
-  gateway('no-json', 'a gateway that is no JSON is refused', '[', refusedPost('Invalid Json string ==> [')),
-  gateway(
-    'number-inside',
-    'a gateway that is a number is refused',
-    '[1]',
-    refusedPost('Json Array has invalid element ==> [1]'),
-  ),
-  gatewayMember('interface', { interface: undefined }),
-  gatewayMember('routing-instance', { 'routing-instance': 5 }),
-  gatewayMember('subnets', { subnets: undefined }),
-  gatewayMember('subnets value', { subnets: [{ 'ip-address': '10.0.0.0' }] }),
-  gatewayMember('routes', { routes: undefined }),
-  gatewayMember('routes value', { routes: [5] }),
-  ...['{', '{}', '[1]', '[{}]'].map((body, index): Check => ({
-    name: `gateway-bad-delete-${index + 1}`,
-    fact: '102',
-    title: `DELETE /gateway with ${body} is refused with an empty text`,
-    profiles: MODERN,
-    run: async (agent) => void (await agent.ask('DELETE', '/gateway', body, exactError('{}'))),
-  })),
-  {
-    name: 'gateway-empty-delete',
-    fact: '321',
-    title: 'DELETE /gateway with an empty array is a success',
-    profiles: MODERN,
-    run: async (agent) => void (await agent.ask('DELETE', '/gateway', '[]', DONE)),
-  },
+/** What GET of a subscription, or of its configuration, tells once that has come. */
+async function told(agent: AgentUnderTest, path: string): Promise<readonly [Told, ...Told[]]> {
+  return agent.settled(async () => {
+    const answer = await agent.send('GET', path);
+    agent.expect.equal('status', answer.status, 200);
+    const value: unknown = JSON.parse(answer.text);
+    agent.expect.equal('an array', Array.isArray(value), agent.profile === 'tf');
+    return (Array.isArray(value) ? value : [value]) as [Told, ...Told[]];
+  });
+}
+
+/** Subscriptions of VMs, as containers make them. */
+export const subscriptions = topic('gateway-vm', [
   {
     name: 'vm-array',
     fact: '103',
@@ -199,6 +162,89 @@ export const gatewayVm = topic('gateway-vm', [
         agent.expect.equal('the port is there', agent.folder.has(canary.id), false);
       }, agent.sweepMsMax);
       agent.expect.equal('the file is there', agent.folder.has(file), true);
+    },
+  },
+  {
+    name: 'vm-get',
+    fact: '325',
+    title: 'GET of a subscription tells its interface as GET of a port does; from R5.1 on in an array',
+    profiles: MODERN,
+    needs: ['config-delivered'],
+    run: async (agent) => {
+      const { 'vm-uuid': vm, 'vmi-uuid': vmi } = await subscribe(agent);
+      const [one] = await told(agent, `/vm/${String(vm)}`);
+      agent.expect.equal('keys', Object.keys(one), agent.choose(OPERATIONAL_KEYS));
+      const expected = agent.profile === 'tf' ? [vm, vmi] : [vm, one['id']];
+      agent.expect.equal('VM and interface', [one['instance-id'], one['id']], expected);
+    },
+  },
+  {
+    name: 'vm-get-interface',
+    fact: '325',
+    title: 'GET of one interface of a subscription is an array of one',
+    profiles: ['tf'],
+    needs: ['config-delivered'],
+    run: async (agent) => {
+      const { 'vm-uuid': vm, 'vmi-uuid': vmi } = await subscribe(agent);
+      const list = await told(agent, `/vm/${String(vm)}/${String(vmi)}`);
+      agent.expect.equal(
+        'interfaces',
+        list.map((one) => one['id']),
+        [vmi],
+      );
+    },
+  },
+  {
+    name: 'vm-cfg',
+    fact: '326',
+    title:
+      'GET /vm-cfg tells the configuration of the interface, by the id of the VM; from R2008 on by its name',
+    profiles: MODERN,
+    needs: ['config-delivered'],
+    run: async (agent) => {
+      const { 'vm-uuid': vm, 'vm-name': name } = await subscribe(agent);
+      const [one] = await told(agent, `/vm-cfg/${String(agent.profile === 'tf' ? name : vm)}`);
+      const { annotations: _optional, ...rest } = one;
+      agent.expect.equal('keys', Object.keys(rest), agent.choose(CONFIG_KEYS));
+      agent.expect.equal('sub-interface', one['sub-interface'], false);
+    },
+  },
+  {
+    name: 'vm-cfg-unknown',
+    fact: '326',
+    title: 'GET /vm-cfg of a VM that nobody knows finds none',
+    profiles: MODERN,
+    run: async (agent) => {
+      await agent.ask('GET', `/vm-cfg/${randomUUID()}`, undefined, agent.choose(GET_UNKNOWN));
+    },
+  },
+  {
+    name: 'vm-delete',
+    fact: '327',
+    title: 'a subscription whose VM is known is gone once it is deleted',
+    profiles: MODERN,
+    needs: ['config-delivered'],
+    run: async (agent) => {
+      const vm = String((await subscribe(agent))['vm-uuid']);
+      await told(agent, `/vm/${vm}`);
+      await agent.ask('DELETE', `/vm/${vm}`, undefined, DONE);
+      await agent.settled(() => agent.ask('GET', `/vm/${vm}`, undefined, agent.choose(GET_UNKNOWN)));
+    },
+  },
+  {
+    name: 'vm-with-configuration-is-swept',
+    fact: '105',
+    title: 'a subscription whose interface is known, and that is not made again after a sync, is removed',
+    profiles: MODERN,
+    needs: ['sweep', 'config-delivered'],
+    run: async (agent) => {
+      const vm = String((await subscribe(agent))['vm-uuid']);
+      await told(agent, `/vm/${vm}`);
+      await agent.sync();
+      await agent.settled(
+        () => agent.ask('GET', `/vm/${vm}`, undefined, agent.choose(GET_UNKNOWN)),
+        agent.sweepMsMax,
+      );
     },
   },
 ]);
