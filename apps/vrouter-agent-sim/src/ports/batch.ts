@@ -15,7 +15,8 @@ export function startBatch(state: State): Effect[] {
       .map((queued) => ({ queued, outcome: decideQueued(state, draft, queued) }));
     const batch = { number: ++state.batchesBegun, draft, decided };
     const changes = draft.changes();
-    if (changes.length === 0) {
+    // Also what changes nothing must not be confirmed before the disk holds what the table does.
+    if (changes.length === 0 && !state.isDiskUncertain) {
       effects.push(...settle(state, batch));
     } else {
       state.batch = batch;
@@ -27,6 +28,7 @@ export function startBatch(state: State): Effect[] {
 
 /** The batch is saved: the draft becomes the table, and the replies may leave. */
 export function settle(state: State, batch: Batch): Effect[] {
+  state.isDiskUncertain = false;
   batch.draft.commit();
   return batch.decided.flatMap(({ queued, outcome }): Effect[] =>
     queued.kind === 'sweep'
@@ -37,6 +39,7 @@ export function settle(state: State, batch: Batch): Effect[] {
 
 /** The batch is not saved: the draft is dropped, nothing changed, and everyone in it is told so. */
 export function revoke(state: State, batch: Batch, reason: string, nowMs: number): Effect[] {
+  state.isDiskUncertain = true;
   const outcome: Outcome = { ok: false, code: 'NOT_SAVED', detail: reason };
   return batch.decided.flatMap(({ queued }): Effect[] => {
     const request = queued.kind === 'sweep' ? queued.sweep.request : queued.request;

@@ -42,7 +42,7 @@ export type Input =
   | { readonly kind: 'persist-failed'; readonly batch: number; readonly reason: string };
 
 export type Effect =
-  /** Save all of `changes` or none, then send `persisted` or `persist-failed`. One batch is in flight at a time. */
+  /** Save all of `changes`, which may be none after a save that failed, or nothing, then send `persisted` or `persist-failed`. One batch is in flight at a time. */
   | { readonly kind: 'persist'; readonly batch: number; readonly changes: readonly Change[] }
   | { readonly kind: 'reply'; readonly request: number; readonly outcome: Outcome }
   /** Send a tick at `atMs`; replaces the wake before. */

@@ -11,6 +11,8 @@ export interface State {
   /** Being saved; one at a time, so that the disk sees changes in the order of the commands. */
   batch: Batch | undefined;
   batchesBegun: number;
+  /** The last batch could not be saved, and may have left something on disk that only the next save takes back. */
+  isDiskUncertain: boolean;
   /** Generations whose deadline came and whose sweep waits or runs. */
   readonly sweeping: Set<number>;
   /** When the caller was last asked to send a tick. */

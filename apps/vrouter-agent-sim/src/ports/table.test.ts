@@ -22,6 +22,25 @@ test('a change that cannot be saved changes nothing, and the next one may succee
   expect(driver.port(A.id)?.port).toEqual(A);
 });
 
+test('after a change that could not be saved, what changes nothing is confirmed only once the disk is right again', () => {
+  const driver = new TableDriver();
+  driver.send(add(A));
+  driver.isHolding = true;
+  driver.send({ kind: 'delete', id: A.id });
+  driver.finish('failed');
+  const again = driver.send(add(A));
+  expect(driver.replies.has(again)).toBe(false);
+  driver.finish('failed');
+  expect(driver.replies.get(again)).toEqual(NOT_SAVED);
+  const confirmed = driver.send(add(A));
+  driver.finish('saved');
+  const atOnce = driver.send(add(A));
+  expect([confirmed, atOnce].map((request) => driver.replies.get(request))).toEqual([
+    { ok: true },
+    { ok: true },
+  ]);
+});
+
 test('nothing is visible and nobody gets an answer before the batch is saved', () => {
   const driver = new TableDriver();
   driver.isHolding = true;

@@ -16,6 +16,7 @@ export function begin(rules: Rules, saved: Saved, nowMs: number): [State, readon
     queue: [],
     batch: undefined,
     batchesBegun: 0,
+    isDiskUncertain: false,
     sweeping: new Set(),
     wakeAtMs: undefined,
   };

@@ -21,7 +21,8 @@ export interface PortStore {
   load(): Promise<Loaded>;
   /**
    * Saves all `changes`, durably, or none of them: then it rejects, and the next call may succeed. Across a crash
-   * the ports of one call are kept all or none.
+   * the ports of one call are kept all or none. Once it resolved, also without changes, nothing is on disk any more of
+   * a call that rejected before.
    */
   apply(changes: readonly Change[]): Promise<void>;
   /** Resolves when port files hold what `apply` saved before, as far as the disk lets them; it never rejects. */

@@ -72,6 +72,8 @@ export class FileTransactions {
     const restore: UndoStep = { kind: 'restore', folder, name, backup: `${number}.old` };
     if (step.kind === 'remove') {
       keep({ step, undo: restore, backup });
+      // Not renamed away later: the backup has to be on disk with the undo log, or a power cut could leave neither.
+      await this.#files.link(path, backup);
       return;
     }
     keep({ step, undo: kind === 'file' ? restore : { kind: 'discard', folder, name }, fresh, backup });
@@ -89,13 +91,13 @@ export class FileTransactions {
     if (needsLog) await this.#undoLog.remove();
   }
 
-  async #performOne({ step, fresh = '', backup = '' }: Prepared): Promise<void> {
+  async #performOne({ step, fresh = '' }: Prepared): Promise<void> {
     const path = pathOf(this.#places, step);
     switch (step.kind) {
       case 'replace':
         return this.#files.rename(fresh, path);
       case 'remove':
-        return this.#files.rename(path, backup);
+        return this.#files.unlink(path);
       case 'append':
         return this.#files.writeAt(path, step.lengthBytes, step.text);
     }

@@ -3,7 +3,7 @@ import { createLogger, type Clock } from '@vrouter/service-kit';
 import { samplePort } from '@vrouter/testkit';
 import { Agent } from '../agent.ts';
 import { update } from '../ports/add-rule.ts';
-import type { Command, Outcome } from '../ports/model.ts';
+import type { Change, Command, Outcome } from '../ports/model.ts';
 import { systemPace, type Pace } from '../pace.ts';
 import { JournalStore, type Tuning } from '../store/journal/journal-store.ts';
 import { openStore } from '../store/open-store.ts';
@@ -157,15 +157,26 @@ export async function tell(agent: Agent, story: readonly string[]): Promise<Outc
   return outcomes;
 }
 
-/** What is saved after `story` on a disk that never fails. */
-export async function pictureAfter(story: readonly string[]): Promise<Picture> {
-  const store = new MemoryStore();
-  await tell(await agentOn(store), story);
-  return pictureOf(store.saved());
+/** What is saved after `story` on a disk that never fails; of its last operation only what `keeps` is true for. */
+export async function pictureAfter(
+  story: readonly string[],
+  keeps: (change: Change) => boolean = () => true,
+): Promise<Picture> {
+  const memory = new MemoryStore();
+  let isLast = false;
+  const agent = await agentOn({
+    batchCommandsMax: memory.batchCommandsMax,
+    load: () => memory.load(),
+    apply: (changes) => memory.apply(isLast ? changes.filter(keeps) : changes),
+  });
+  await tell(agent, story.slice(0, -1));
+  isLast = true;
+  await tell(agent, story.slice(-1));
+  return pictureOf(memory.saved());
 }
 
 /** The same, remembering what it said before. */
-export function picturesOf(): typeof pictureAfter {
+export function picturesOf(): (story: readonly string[]) => Promise<Picture> {
   const known = new Map<string, Picture>();
   return async (story) => {
     const picture = known.get(story.join()) ?? (await pictureAfter(story));

@@ -55,14 +55,14 @@ export class Journal {
   }
 
   /**
-   * Has the record of `make` on disk when it resolves; `take` is called the moment it counts, before anything else
+   * Has the record of `make` on disk when it resolves, and nothing that was refused before; `take` is called the moment it counts, before anything else
    * can be appended. When it rejects, the record does not count and is cut off. Where the disk refuses even that, it
    * is `isTorn` and nothing can be appended before it was cut off; a process that dies until then may find it again.
    */
   append(make: () => JournalRecord, take: (record: JournalRecord) => void): Promise<void> {
     return this.#serial.run(async () => {
       const record = make();
-      if (Object.keys(record).length === 0) return;
+      if (Object.keys(record).length === 0) return this.#mend();
       const line = encodeLine(record);
       await this.#appendLine(line);
       this.#missing?.push(line);
@@ -72,9 +72,7 @@ export class Journal {
 
   /** Takes away for good what a failed append may have left. Rejects when the disk does not let it. */
   mend(): Promise<void> {
-    return this.#serial.run(async () => {
-      if (this.#open !== undefined) await this.#cutTorn(this.#open);
-    });
+    return this.#serial.run(() => this.#mend());
   }
 
   get isTorn(): boolean {
@@ -112,6 +110,10 @@ export class Journal {
       await file.close();
     });
     this.#open = undefined;
+  }
+
+  async #mend(): Promise<void> {
+    if (this.#open !== undefined) await this.#cutTorn(this.#open);
   }
 
   async #appendLine(line: string): Promise<void> {

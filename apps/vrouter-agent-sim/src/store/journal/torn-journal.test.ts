@@ -1,6 +1,15 @@
 import { expect, test } from 'vitest';
 import { manualClock } from '@vrouter/testkit';
-import { agentOn, journalOn, newDisk, pictureAfter, pictureOn, tell } from '../../testing/journal-story.ts';
+import {
+  agentOn,
+  journalOn,
+  newDisk,
+  pictureAfter,
+  pictureOf,
+  pictureOn,
+  portFilesOn,
+  tell,
+} from '../../testing/journal-story.ts';
 
 const CALLS = 8;
 const REFUSED = { ok: false, code: 'NOT_SAVED' };
@@ -29,6 +38,22 @@ test('a refused change that cannot be cut off ends all saving until it can; only
     expect(await pictureOn(disk.afterPowerCut({ namesKept: 'all', content: 'all' }))).toBe(without);
   }
   expect([...afterKill].toSorted()).toEqual([without, whole].toSorted());
+});
+
+test('as long as a refused change may come back, not even what changes nothing is confirmed', async () => {
+  for (const open of [journalOn, portFilesOn]) {
+    const disk = newDisk();
+    const store = open(disk);
+    const agent = await agentOn(store);
+    await tell(agent, ['add A']);
+    await store.settle();
+    disk.expect({ kind: 'error', atCall: 5, code: 'EIO', count: Infinity });
+    expect(await tell(agent, ['change A', 'add A'])).toMatchObject([REFUSED, REFUSED]);
+    disk.expect({ kind: 'none' });
+    expect(await tell(agent, ['add A'])).toEqual([{ ok: true }]);
+    const after = open(disk.afterPowerCut({ namesKept: 'all', content: 'all' }));
+    expect(pictureOf(await after.load())).toBe(await pictureAfter(['add A']));
+  }
 });
 
 test('it is cut off as soon as the disk lets it, without anybody asking for a change', async () => {
