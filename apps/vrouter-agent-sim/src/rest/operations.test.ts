@@ -51,6 +51,20 @@ test('every operation has its name in the list of requests, in metrics, and in r
     { profile: 'tf' },
   ));
 
+test('the list of requests tells the interface of a VM that a request is about', () =>
+  onBench(
+    async ({ agent }) => {
+      await agent.call('POST', '/vm', { ...SUBSCRIPTION, 'vmi-uuid': 'garbage' });
+      await agent.call('POST', '/vm', SUBSCRIPTION);
+      await agent.call('GET', `/vm/${VM}/${VMI}`);
+      await agent.call('GET', `/vm/${VM}`);
+      expect((await agent.admin('/admin/requests')).body).toMatchObject({
+        requests: [{ portIds: [] }, { portIds: [VMI] }, { portIds: [VMI] }, { portIds: [] }],
+      });
+    },
+    { profile: 'tf' },
+  ));
+
 test('a disk that lies about subscriptions is no fault: rules for ports leave them alone', () =>
   onBench(
     async (bench) => {

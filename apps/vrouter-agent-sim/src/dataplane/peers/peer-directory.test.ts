@@ -48,3 +48,10 @@ test("others' announcements call the listener, its own do not", async () => {
   new PeerDirectory(path, 'agent-1').announce(TEXT);
   await waitFor(() => calls > 0, { what: 'a call' });
 });
+
+test('a folder that cannot be made is an error at once', () => {
+  const path = join(folder(), 'file');
+  writeFileSync(path, '');
+  for (const place of [path, join(path, 'below'), '/proc/below'])
+    expect(() => new PeerDirectory(place, 'agent-1').watch(() => undefined), place).toThrow();
+});

@@ -1,6 +1,6 @@
-import { mkdirSync, readdirSync, readFileSync, watch, type FSWatcher } from 'node:fs';
+import { readdirSync, readFileSync, watch, type FSWatcher } from 'node:fs';
 import { join } from 'node:path';
-import { replaceFile } from '@vrouter/service-kit';
+import { makeFolders, replaceFile } from '@vrouter/service-kit';
 import { parseAnnouncement, type PeerAnnouncement } from './announcement.ts';
 
 const SUFFIX = '.json';
@@ -44,7 +44,7 @@ export class PeerDirectory {
 
   /** Calls `listener` when another agent has announced something. A lost call costs time only: the data plane also looks now and then. */
   watch(listener: () => void): void {
-    mkdirSync(this.#folder, { recursive: true });
+    makeFolders(this.#folder);
     this.#watcher = watch(this.#folder, (_event, file) => {
       if (file?.endsWith(SUFFIX) === true && file !== this.#ownFile) listener();
     });
@@ -56,7 +56,7 @@ export class PeerDirectory {
   }
 
   #files(): readonly string[] {
-    mkdirSync(this.#folder, { recursive: true });
+    makeFolders(this.#folder);
     return readdirSync(this.#folder)
       .filter((file) => file.endsWith(SUFFIX))
       .toSorted();

@@ -13,13 +13,15 @@ const SUBSCRIBE: Route = {
   path: /^\/vm$/,
   operation: 'subscribe-vm',
   failures: [500],
-  handle: async ({ body }, { release, subscriptions }) => {
+  handle: async ({ body, note }, { release, subscriptions }) => {
     const json = parseJson(body.split('\0', 1)[0] ?? '');
     if (json === undefined) return refusedPost(`Invalid Json string ==> ${body}`);
     if (!isObject(json)) return refusedPost(`Unexpected Json string ==> ${body}`);
     try {
       const wanted = release.subscriptionRules?.read(json);
-      if (wanted !== undefined) await subscriptions?.add(wanted);
+      if (wanted === undefined) return DONE;
+      if (wanted.vmiId !== NIL_GUID) note([wanted.vmiId]);
+      await subscriptions?.add(wanted);
       return DONE;
     } catch (error) {
       if (error instanceof Refused) return refusedPost(error.message);
@@ -49,7 +51,8 @@ function get(
     path: new RegExp(`^${path}$`, 's'),
     operation,
     failures: [404],
-    handle: ({ groups }, backend): Answer => {
+    handle: ({ groups, note }, backend): Answer => {
+      if (operation === 'get-vm-interface') note(groups.slice(1));
       const text = find(groups, backend);
       return text === undefined ? NOT_FOUND : { status: 200, body: bytesOf(text) };
     },
