@@ -27,7 +27,7 @@ export class Metrics {
   readonly #seconds = this.#histogram('commit_seconds', 'How long it took to save them', SECONDS);
   readonly #flushes = this.#histogram(
     'fsync_seconds',
-    'How long a flush to the disk took: of the journal, of folders, of files behind it',
+    'How long each flush to the disk took, failed or not: of the journal, of files, of folders',
     SECONDS,
   );
   readonly #failures = this.#counter('commit_failures_total', 'Attempts to save that failed');

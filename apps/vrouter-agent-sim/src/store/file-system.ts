@@ -96,21 +96,7 @@ export const nodeFileSystem: FileSystem = {
       throw error;
     }
   },
-  write: (path, text) =>
-    withFile(path, 'w', async (file) => {
-      await file.writeFile(text);
-      await file.sync();
-    }),
-  writeAt: (path, position, text) =>
-    withFile(path, 'r+', async (file) => {
-      await writeAll(file, position, text);
-      await file.datasync();
-    }),
-  truncate: (path, length) =>
-    withFile(path, 'r+', async (file) => {
-      await file.truncate(length);
-      await file.sync();
-    }),
+  ...flushingCalls(openFile),
   link,
   rename,
   unlink,
@@ -133,7 +119,7 @@ export const nodeFileSystem: FileSystem = {
   sizeBytes: (path) => statSync(path).size,
   read: (path) => readFileSync(path, 'utf8'),
   readBytes: (path) => readFileSync(path),
-  openFile: async (path, how) => openFileOf(await open(path, how === 'fresh' ? 'w' : 'r+')),
+  openFile,
   facts: (path) => {
     const found = lstatSync(path, { throwIfNoEntry: false });
     return found?.isFile() === true ? { sizeBytes: found.size, mtimeMs: found.mtimeMs } : undefined;
@@ -155,6 +141,34 @@ export const nodeFileSystem: FileSystem = {
 
 const datasync = promisify(fdatasync);
 
+/** The calls that change a file and have it on disk at once, made of `openFile`: each flush is a `datasync` of it. */
+export function flushingCalls(
+  openFile: FileSystem['openFile'],
+): Pick<FileSystem, 'write' | 'writeAt' | 'truncate'> {
+  const flushing = async (
+    path: string,
+    how: 'existing' | 'fresh',
+    change: (file: OpenFile) => Promise<void>,
+  ): Promise<void> => {
+    const file = await openFile(path, how);
+    try {
+      await change(file);
+      await file.datasync();
+    } finally {
+      await file.close();
+    }
+  };
+  return {
+    write: (path, text) => flushing(path, 'fresh', (file) => file.write(0, text)),
+    writeAt: (path, position, text) => flushing(path, 'existing', (file) => file.write(position, text)),
+    truncate: (path, length) => flushing(path, 'existing', (file) => file.truncate(length)),
+  };
+}
+
+async function openFile(path: string, how: 'existing' | 'fresh'): Promise<OpenFile> {
+  return openFileOf(await open(path, how === 'fresh' ? 'w' : 'r+'));
+}
+
 function openFileOf(file: FileHandle): OpenFile {
   return {
     // Into memory only: another thread would take longer to be asked than this takes.
@@ -168,13 +182,6 @@ function openFileOf(file: FileHandle): OpenFile {
     truncate: (lengthBytes) => file.truncate(lengthBytes),
     close: () => file.close(),
   };
-}
-
-async function writeAll(file: FileHandle, position: number, text: string): Promise<void> {
-  const bytes = Buffer.from(text);
-  for (let done = 0; done < bytes.length;) {
-    done += (await file.write(bytes, done, bytes.length - done, position + done)).bytesWritten;
-  }
 }
 
 /** Is `error` the answer to a path that is not there? */

@@ -63,7 +63,10 @@ export class FaultyFileSystem implements FileSystem {
   discard = (path: string) => this.#callNow(() => unsynced.discard(path));
   syncFile = (path: string) => this.#call(() => unsynced.syncFile(path));
   openFile = (path: string, how: 'existing' | 'fresh') =>
-    this.#call(async () => this.#faulty(await unsynced.openFile(path, how)));
+    this.#call(
+      async () => this.#faulty(await unsynced.openFile(path, how)),
+      async () => (await unsynced.openFile(path, how)).close(), // the file is there, nothing in it
+    );
   makeFolder = (path: string) => this.#call(() => unsynced.makeFolder(path));
   kindOf = (path: string) => this.#call(() => unsynced.kindOf(path));
   truncate = (path: string, length: number) => this.#call(() => unsynced.truncate(path, length));
