@@ -4,10 +4,13 @@ import { wait } from '../wait.ts';
 
 const MS_MAX = 3_600_000;
 
-/** The request is carried out; between the first `bytes` of the answer, half of it by default, and the rest `ms` go by. */
+/**
+ * The request is carried out; after the first `bytes` of the answer, half of it by default, the connection stays open and
+ * nothing more comes until `ms` are over or the rules are swapped. Then the rest comes, and the connection is closed.
+ */
 export const stall = defineFault(
   'stall',
-  z.strictObject({ bytes: z.int().min(0).optional(), ms: z.number().min(0).max(MS_MAX) }),
+  z.strictObject({ bytes: z.int().min(0).optional(), ms: z.number().min(0).max(MS_MAX).optional() }),
   ({ bytes, ms }, { clock, signal }) => ({
     http: async (next, { wire }) => {
       const answer = await next();
