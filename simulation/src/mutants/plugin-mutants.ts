@@ -218,6 +218,13 @@ export const PLUGIN_MUTANTS: readonly Mutant[] = [
       'entry?.desired === undefined',
     ],
   ]),
+  ...inFile(`${SYNC}/fleet.ts`, [
+    [
+      'an agent that is gone keeps ports for others',
+      '    this.#awaited.clear();\n    this.#carry',
+      '    this.#carry',
+    ],
+  ]),
   ...inFile(`${SYNC}/handover.ts`, [
     [
       'break before make',

@@ -100,4 +100,13 @@ export const LATER_STORIES: readonly Story[] = [
     title: 'another address for a port that could not be added',
     steps: [station(REST_MS, 'disk-full', 'seconds3'), at(5, 'vm-create', 2), at(500, 'adapter-address', 17)],
   },
+  ...[0, 1].map((round) => ({
+    title: `an agent is gone while it keeps a port for another that does not take it (${round})`,
+    steps: [
+      station(REST_MS, 'disk-full', 'seconds30', 1),
+      at(5, 'vm-move', 8),
+      station(1000, 'agent-gone', 'seconds30', 0),
+      LAST_VM,
+    ],
+  })),
 ];

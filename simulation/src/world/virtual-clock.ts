@@ -10,6 +10,14 @@ interface Timer {
 /** Some time in 2026, so that what is made of it looks real. */
 const START_MS = 1_767_225_600_000;
 
+/** More than any run does in one millisecond. */
+const ACTIONS_PER_MS_MAX = 20_000;
+
+/** Something is done again and again, and no time passes. */
+export class TimeStandsStill extends Error {
+  override readonly name = 'TimeStandsStill';
+}
+
 /** Time that goes as fast as it can be computed. What is due at one moment happens in the order in which it was set. */
 export class VirtualClock implements Clock {
   readonly startMs = START_MS;
@@ -30,13 +38,20 @@ export class VirtualClock implements Clock {
     };
   }
 
-  /** Runs what falls due until `untilMs`; promises settle after each. Ends early when `isOver`. */
+  /**
+   * Runs what falls due until `untilMs`; promises settle after each. Ends early when `isOver`. Throws
+   * `TimeStandsStill`.
+   */
   async runUntil(untilMs: number, isOver: () => boolean): Promise<void> {
     await nextTurn();
+    let sameMs = 0;
     for (let first = this.#heap[0]; first !== undefined && first.atMs <= untilMs; first = this.#heap[0]) {
       if (isOver()) return;
       this.#pop();
       if (first.action === undefined) continue;
+      sameMs = first.atMs > this.#nowMs ? 0 : sameMs + 1;
+      if (sameMs > ACTIONS_PER_MS_MAX)
+        throw new TimeStandsStill(`${ACTIONS_PER_MS_MAX} actions within one millisecond`);
       this.#nowMs = Math.max(this.#nowMs, first.atMs);
       first.action();
       await nextTurn();

@@ -15,7 +15,7 @@ import { toWire } from './simulated-client.ts';
 import type { Station } from './station.ts';
 import { Trace } from './trace.ts';
 import { Vcenter } from './vcenter.ts';
-import { VirtualClock } from './virtual-clock.ts';
+import { TimeStandsStill, VirtualClock } from './virtual-clock.ts';
 
 /** No trouble at a station for so long: whatever was under way is through. */
 const CALM_MS = 30_000;
@@ -87,10 +87,17 @@ export class World implements RequestWatch, PluginWatch {
 
   /** Goes on for `ms`, or until a promise is broken. */
   async advance(ms: number): Promise<void> {
-    await this.clock.runUntil(this.clock.now() + ms, () => {
-      this.attempt(() => this.#check());
-      return this.violation !== undefined;
-    });
+    try {
+      await this.clock.runUntil(this.clock.now() + ms, () => {
+        this.attempt(() => this.#check());
+        return this.violation !== undefined;
+      });
+    } catch (error) {
+      if (!(error instanceof TimeStandsStill)) throw error;
+      this.attempt(() => {
+        throw new Violation('time-goes-on', error.message);
+      });
+    }
   }
 
   /** Keeps the first violation; everything after it follows from it. */

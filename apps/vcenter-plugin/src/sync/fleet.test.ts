@@ -1,10 +1,11 @@
 import { join } from 'node:path';
-import { temporaryFolder, waitFor } from '@vrouter/testkit';
+import { manualClock, temporaryFolder, waitFor } from '@vrouter/testkit';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Binding } from '../binding/desired-port.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { openSqliteLedger } from '../ledger/sqlite-ledger.ts';
 import type { Fleet } from './fleet.ts';
+import { HANDOVER_MS_MAX } from './handover.ts';
 import type { Place } from './member.ts';
 import { DEAD, httpAgent, OBEDIENT, type HttpAgent } from './testing/http-agent.ts';
 import { liveFleet, wantedPorts } from './testing/live-worker.ts';
@@ -197,4 +198,26 @@ test('while the inventory is lost, a port that arrives elsewhere stays where it 
   expect(fleet.member('agent-1')?.report().ports.desired).toBe(1);
   fleet.apply(places(), binding(NONE, [1, 1]));
   await waitFor(() => asked(0).includes('DELETE /port'), { what: 'the port to go' });
+});
+
+test('an agent that is gone while it keeps a port for another is waited for no more', async () => {
+  await fleet.stop();
+  const clock = manualClock();
+  fleet = liveFleet(ledger, clock);
+  const [first, second] = agents;
+  if (first === undefined || second === undefined) throw new Error('there is no agent');
+  first.behaviour = OBEDIENT;
+  fleet.apply(places(), binding([1, 1], NONE));
+  await steady('agent-1');
+  await steady('agent-2');
+  second.behaviour = DEAD;
+  fleet.apply(places(), binding(NONE, [1, 1]));
+  const [, onlySecond] = places();
+  fleet.apply(onlySecond === undefined ? [] : [onlySecond], {
+    agents: new Map([['agent-2', { ports: wantedPorts(1, 1), parked: false }]]),
+    problems: [],
+  });
+  // Throws where something is looked after again and again at the same moment.
+  await clock.advance(2 * HANDOVER_MS_MAX);
+  expect(fleet.member('agent-1')?.report().phase).toBe('gone');
 });

@@ -69,6 +69,8 @@ export class Fleet {
       const heldBack = worker?.heldBack();
       if (heldBack !== undefined && heldBack.size > 0) this.#handover.keep(name, heldBack);
     }
+    // Whoever keeps ports is told anew; an agent that is gone keeps none.
+    this.#awaited.clear();
     this.#carryOut(this.#handover.assign(binding, this.#isPending, this.#clock.now()));
   }
 

@@ -21,6 +21,7 @@ export const RULES = {
     'an address of a network is on one port at a time, and is not free while an agent has a port with it',
   converges: 'once all is well, ports, link states, files and ledger become what is desired',
   'falls-silent': 'and then no request is sent any more',
+  'time-goes-on': 'nothing is done again and again at the same moment',
   'keeps-running': 'no defect ends the plugin or an agent',
 } as const;
 
