@@ -13,6 +13,7 @@ export const NEEDS = {
   'config-delivered': '--config delivered: configuration for any port reaches the agent',
   'config-missing': '--config missing: no configuration reaches the agent',
   admin: '--admin-url URL, which the reference agent has',
+  introspect: '--introspect-url URL, the page for operators',
   presence: '--ports-dir DIR: this release tells by nothing else whether it has a port',
 } as const;
 
@@ -32,6 +33,7 @@ export interface Means {
   readonly manySyncs: boolean;
   readonly config: Config | undefined;
   readonly admin: boolean;
+  readonly introspect: boolean;
 }
 
 const MET: Readonly<Record<Need, (means: Means) => boolean>> = {
@@ -44,6 +46,7 @@ const MET: Readonly<Record<Need, (means: Means) => boolean>> = {
   'config-delivered': (means) => means.config === 'delivered',
   'config-missing': (means) => means.config === 'missing',
   admin: (means) => means.admin,
+  introspect: (means) => means.introspect,
   presence: (means) => means.portsDir || means.profile !== 'r4.1',
 };
 

@@ -1,7 +1,5 @@
 import { CannotCheck } from '../errors.ts';
-import { addressOf, type ClientTls } from '../wire/address.ts';
-import { Connection, type Limits } from '../wire/connection.ts';
-import { bytesOf } from '../wire/request.ts';
+import { askListener, type Listener } from './listener.ts';
 import type { Recorder } from './recorder.ts';
 
 export interface AdminState {
@@ -18,20 +16,13 @@ export interface AdminPort {
   readonly linkState: number;
 }
 
-export interface AdminParts {
-  /** What stands before `/admin/...`. */
-  readonly url: string;
-  readonly tls?: ClientTls | undefined;
-  readonly limits: Limits;
-}
-
 /** The reference agent's listener for operators. */
 export class Admin {
-  readonly #parts: AdminParts;
+  readonly #listener: Listener;
   readonly #recorder: Recorder;
 
-  constructor(parts: AdminParts, recorder: Recorder) {
-    this.#parts = parts;
+  constructor(listener: Omit<Listener, 'kind'>, recorder: Recorder) {
+    this.#listener = { ...listener, kind: 'admin' };
     this.#recorder = recorder;
   }
 
@@ -55,19 +46,8 @@ export class Admin {
 
   async #ask(method: string, path: string, body?: unknown): Promise<unknown> {
     const text = body === undefined ? undefined : JSON.stringify(body);
-    const came = this.#recorder.sent(`${method} ${path} (admin)\n${text ?? ''}`.trimEnd());
-    const { url, tls, limits } = this.#parts;
-    const address = addressOf(url, tls);
-    const prefix = new URL(url).pathname.replace(/\/$/, '');
-    const connection = await Connection.open(address, limits);
-    try {
-      connection.write(bytesOf({ method, path: `${prefix}${path}`, body: text }, address.host));
-      const { status, body: answer } = await connection.read();
-      came(answer.toString());
-      if (status === 200) return JSON.parse(answer.toString()) as unknown;
-      throw new CannotCheck(`the admin API answers ${status} to ${method} ${path}`);
-    } finally {
-      connection.close();
-    }
+    const answer = await askListener(this.#listener, { method, path, body: text }, this.#recorder);
+    if (answer.status === 200) return JSON.parse(answer.body.toString()) as unknown;
+    throw new CannotCheck(`the admin API answers ${answer.status} to ${method} ${path}`);
   }
 }

@@ -7,6 +7,7 @@ import type { Address, ClientTls } from '../wire/address.ts';
 import type { Request } from '../wire/request.ts';
 import { Admin } from './admin.ts';
 import { Expect } from './expect.ts';
+import { Introspection } from './introspection.ts';
 import { newPort, type PortBody } from './port-body.ts';
 import { PortsFolder } from './ports-folder.ts';
 import type { Recorder } from './recorder.ts';
@@ -19,6 +20,7 @@ export interface Target {
   readonly profile: ProfileName;
   readonly portsDir?: string | undefined;
   readonly adminUrl?: string | undefined;
+  readonly introspectUrl?: string | undefined;
   readonly tls?: ClientTls | undefined;
   readonly staleTimeoutMs?: number | undefined;
   /** Resolves when the agent is on its way up again; that it answers is awaited here. */
@@ -75,6 +77,12 @@ export class AgentUnderTest {
     const { adminUrl, tls, limits } = this.#target;
     if (adminUrl === undefined) throw new CannotCheck('there is no admin URL');
     return new Admin({ url: adminUrl, tls, limits }, this.#recorder);
+  }
+
+  get introspection(): Introspection {
+    const { introspectUrl, tls, limits } = this.#target;
+    if (introspectUrl === undefined) throw new CannotCheck('there is no introspect URL');
+    return new Introspection({ url: introspectUrl, tls, limits }, this.#recorder);
   }
 
   get staleTimeoutMs(): number {

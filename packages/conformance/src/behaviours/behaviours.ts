@@ -1,6 +1,6 @@
 import { ADD_BEHAVIOURS } from './add.ts';
 import { FILE_BEHAVIOURS } from './files.ts';
-import { GATEWAY_VM_BEHAVIOURS, GUARANTEES, ROBUSTNESS_BEHAVIOURS } from './more.ts';
+import { GATEWAY_VM_BEHAVIOURS, GUARANTEES, INTROSPECT_BEHAVIOURS, ROBUSTNESS_BEHAVIOURS } from './more.ts';
 import { PORT_BEHAVIOURS } from './ports.ts';
 import { SWEEP_BEHAVIOURS } from './sweep.ts';
 import { TRANSPORT_BEHAVIOURS } from './transport.ts';
@@ -13,6 +13,7 @@ export const SECTIONS = {
   'Sync and sweep': SWEEP_BEHAVIOURS,
   'Files and restarts': FILE_BEHAVIOURS,
   'Gateways and subscriptions': GATEWAY_VM_BEHAVIOURS,
+  'The page for operators': INTROSPECT_BEHAVIOURS,
   Robustness: ROBUSTNESS_BEHAVIOURS,
   'Guarantees of the blueprint’s agent': GUARANTEES,
 } as const;

@@ -13,6 +13,18 @@ export const GATEWAY_VM_BEHAVIOURS = {
   '327': 'DELETE of a subscription whose configuration came removes it.',
 } as const satisfies Record<string, string>;
 
+/** The page for operators, on a listener of its own; R3.1 has none that tells of ports. */
+export const INTROSPECT_BEHAVIOURS = {
+  '341':
+    'The page tells of each port: `ifname`, `version`, `vmi_uuid`, `vm_uuid`, `vm_name`, `vn_uuid`, `ip4_addr`, `ip6_addr`, `mac`, `tx_vlan`, `rx_vlan`, `vhostuser_mode`.',
+  '342': 'The page tells what the agent has: no port that is not, or no longer, there.',
+  '343': '`version` is the generation in which the port was added last; nothing else tells it.',
+  '344': 'Ports that the real agent loaded at its start have version 0.',
+  '345': 'The page may be asked for one port, by its id or by its interface.',
+  '346':
+    'The page tells what a repeated add changed: nothing in the real agent, unless it is for another VM; everything in the blueprint’s.',
+} as const satisfies Record<string, string>;
+
 /** What any agent must bear. */
 export const ROBUSTNESS_BEHAVIOURS = {
   '106': 'Many clients at once leave table and folder alike.',

@@ -8,6 +8,7 @@ import { diskFaults } from './disk-faults.ts';
 import { fileFormat } from './file-format.ts';
 import { gateways } from './gateways.ts';
 import { get } from './get.ts';
+import { introspect } from './introspect.ts';
 import { linkState } from './link-state.ts';
 import { parseVectors } from './parse-vectors.ts';
 import { persistence } from './persistence.ts';
@@ -35,6 +36,7 @@ export const CHECKS: readonly Check[] = [
   deletes,
   get,
   linkState,
+  introspect,
   gateways,
   subscriptions,
   persistence,

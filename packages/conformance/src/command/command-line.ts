@@ -20,6 +20,7 @@ export const FLAGS = {
   'allow-many-syncs': { help: 'allow 65,536 syncs in a row' },
   config: { value: 'WORD', help: 'delivered or missing: does configuration for any port reach the agent?' },
   'admin-url': { value: 'URL', help: 'admin API of the reference agent' },
+  'introspect-url': { value: 'URL', help: 'page for operators, like http://127.0.0.1:8085' },
   ca: { value: 'FILE', help: 'for https: the only authority to trust, as PEM' },
   'client-cert': { value: 'FILE', help: 'for https: a certificate to show, as PEM; with --client-key' },
   'client-key': { value: 'FILE', help: 'its key, as PEM' },
@@ -38,6 +39,7 @@ export interface Command {
   readonly profile: ProfileName;
   readonly portsDir: string | undefined;
   readonly adminUrl: string | undefined;
+  readonly introspectUrl: string | undefined;
   readonly tls: ClientTls;
   readonly restartCommand: string | undefined;
   readonly staleTimeoutMs: number | undefined;
@@ -62,6 +64,7 @@ export function parseCommandLine(args: readonly string[]): Command {
     profile: oneOf('profile', text('profile') ?? 'blueprint', PROFILE_NAMES),
     portsDir: text('ports-dir'),
     adminUrl: text('admin-url'),
+    introspectUrl: text('introspect-url'),
     tls: readClientTls({ ca: text('ca'), cert: text('client-cert'), key: text('client-key') }),
     restartCommand: text('restart-command'),
     staleTimeoutMs: milliseconds('stale-timeout', text('stale-timeout')),

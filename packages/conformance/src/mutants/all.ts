@@ -3,6 +3,7 @@ import { checksFor } from '../run/run-suite.ts';
 import { ADD_MUTANTS } from './add.ts';
 import { FILE_MUTANTS } from './files.ts';
 import { HTTP_MUTANTS } from './http.ts';
+import { INTROSPECT_MUTANTS, REAL_INTROSPECT_MUTANTS } from './introspect.ts';
 import type { Mutant } from './mutation.ts';
 import { PORT_MUTANTS } from './ports.ts';
 import { FIRST_RELEASE_MUTANTS } from './r3.1.ts';
@@ -12,7 +13,7 @@ import { REAL_REPLAY_MUTANTS, REPLAY_MUTANTS } from './replay.ts';
 import { RESTART_MUTANTS } from './restart.ts';
 import { SWEEP_MUTANTS } from './sweep.ts';
 
-const REAL = [...REAL_MUTANTS, ...REAL_REPLAY_MUTANTS];
+const REAL = [...REAL_MUTANTS, ...REAL_REPLAY_MUTANTS, ...REAL_INTROSPECT_MUTANTS];
 
 /** Every way of being wrong that we thought of, by the profile that it is wrong for, each to be caught by checks with names. */
 export const MUTANTS: Readonly<Record<ProfileName, readonly Mutant[]>> = {
@@ -24,6 +25,7 @@ export const MUTANTS: Readonly<Record<ProfileName, readonly Mutant[]>> = {
     SWEEP_MUTANTS,
     RESTART_MUTANTS,
     REPLAY_MUTANTS,
+    thoseWithChecks(INTROSPECT_MUTANTS, 'blueprint'),
   ].flat(),
   'r3.1': [...thoseWithChecks(REAL.filter(isWrongForAll), 'r3.1'), ...FIRST_RELEASE_MUTANTS],
   'r4.1': [...thoseWithChecks(REAL, 'r4.1'), ...NORMALISING_RELEASE_MUTANTS],

@@ -7,10 +7,15 @@ import { Sim, STALE_TIMEOUT_SECONDS } from '../testing/sim.ts';
 import type { Mutation, World } from './mutation.ts';
 import { MutatingProxy } from './proxy.ts';
 
-/** A reference agent behind a proxy that makes it wrong. */
+interface Proxies {
+  readonly rest: MutatingProxy;
+  readonly introspect: MutatingProxy;
+}
+
+/** A reference agent behind proxies that make it wrong. */
 export class MutatedSim {
   readonly #sim: Sim;
-  #proxy: MutatingProxy | undefined;
+  #proxies: Proxies | undefined;
   #over = new AbortController();
   readonly #pending: Promise<void>[] = [];
 
@@ -20,20 +25,24 @@ export class MutatedSim {
 
   async start(): Promise<this> {
     await this.#sim.start();
-    this.#proxy = await new MutatingProxy(() => this.#sim.url, this.#world).start();
+    this.#proxies = {
+      rest: await new MutatingProxy(() => this.#sim.url, this.#world).start(),
+      introspect: await new MutatingProxy(() => this.#sim.introspectUrl, this.#world).start(),
+    };
     return this;
   }
 
   /** Runs checks against the agent with `mutation`; all of them when `only` is empty. */
   async run(mutation: Mutation, only: readonly string[], settleMsMax?: number): Promise<readonly Result[]> {
-    const proxy = this.#started;
-    proxy.mutation = mutation;
+    const { rest, introspect } = this.#started;
+    rest.mutation = introspect.mutation = mutation;
     this.#over = new AbortController();
     try {
       return await runSuite({
         ...this.#sim.options,
         allowManySyncs: only.length > 0, // it takes long, so only by name
-        url: proxy.url,
+        url: rest.url,
+        introspectUrl: introspect.url,
         only,
         settleMsMax,
         restart: () => this.#restart(mutation),
@@ -41,12 +50,13 @@ export class MutatedSim {
     } finally {
       this.#over.abort();
       await Promise.all(this.#pending.splice(0));
-      proxy.mutation = {};
+      rest.mutation = introspect.mutation = {};
     }
   }
 
   async remove(): Promise<void> {
-    await this.#proxy?.stop();
+    await this.#proxies?.rest.stop();
+    await this.#proxies?.introspect.stop();
     await this.#sim.remove();
   }
 
@@ -56,9 +66,9 @@ export class MutatedSim {
     await mutation.afterRestart?.(this.#world);
   }
 
-  get #started(): MutatingProxy {
-    if (this.#proxy === undefined) throw new Error('the proxy is not started');
-    return this.#proxy;
+  get #started(): Proxies {
+    if (this.#proxies === undefined) throw new Error('the proxies are not started');
+    return this.#proxies;
   }
 
   get #world(): World {

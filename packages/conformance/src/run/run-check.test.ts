@@ -17,6 +17,7 @@ const MEANS: Means = {
   sweep: false,
   config: undefined,
   admin: false,
+  introspect: false,
 };
 
 let server: Server;

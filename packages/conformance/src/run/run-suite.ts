@@ -17,12 +17,14 @@ const SETTLE_MS_MAX = 10_000;
 export interface SuiteOptions {
   /** `http://HOST:PORT` of the agent, or `https`. */
   readonly url: string;
-  /** For `https`, here and in `adminUrl`. */
+  /** For `https`, here and in the other URLs. */
   readonly tls?: ClientTls | undefined;
   readonly profile: ProfileName;
   /** The agent's folder of port files, as this process sees it. */
   readonly portsDir?: string | undefined;
   readonly adminUrl?: string | undefined;
+  /** Of the page for operators, like `http://HOST:8085`. */
+  readonly introspectUrl?: string | undefined;
   /** The agent's stale timeout. */
   readonly staleTimeoutMs?: number | undefined;
   /** A sync removes the ports of everybody who does not add them again. Default: false. */
@@ -68,12 +70,14 @@ function targetOf(options: SuiteOptions): Target {
     profile,
     portsDir,
     adminUrl,
+    introspectUrl,
     staleTimeoutMs,
     restart,
     settleMsMax = SETTLE_MS_MAX,
   } = options;
   const limits = { ...LIMITS, settleMsMax };
-  return { address: rootOf(url, tls), profile, portsDir, adminUrl, tls, staleTimeoutMs, restart, limits };
+  const address = rootOf(url, tls);
+  return { address, profile, portsDir, adminUrl, introspectUrl, tls, staleTimeoutMs, restart, limits };
 }
 
 /** Throws USAGE. */
@@ -84,8 +88,7 @@ function rootOf(url: string, tls: ClientTls | undefined): Address {
 }
 
 function meansOf(options: SuiteOptions): Means {
-  const { profile, portsDir, allowFolderOutage, restart, allowSweep, staleTimeoutMs, config, adminUrl } =
-    options;
+  const { profile, portsDir, allowFolderOutage, restart, allowSweep, staleTimeoutMs, config } = options;
   return {
     profile,
     portsDir: portsDir !== undefined,
@@ -95,7 +98,8 @@ function meansOf(options: SuiteOptions): Means {
     sweep: allowSweep === true && staleTimeoutMs !== undefined,
     manySyncs: options.allowManySyncs === true,
     config,
-    admin: adminUrl !== undefined,
+    admin: options.adminUrl !== undefined,
+    introspect: options.introspectUrl !== undefined,
   };
 }
 

@@ -11,6 +11,7 @@ import type { ProfileName } from '../profiles.ts';
 import type { SuiteOptions } from '../run/run-suite.ts';
 
 const MAIN = workspaceFile('apps/vrouter-agent-sim/src/main.ts');
+const ANY = '127.0.0.1:0';
 export const STALE_TIMEOUT_SECONDS = 2;
 
 /** A reference agent as a process of its own, that can be killed and started again. */
@@ -20,7 +21,7 @@ export class Sim {
   readonly portsDir = join(this.#folder.path, 'ports');
   #running: ManagedProcess<ReadyInfo> | undefined;
   /** The addresses of the first life, which the next ones take over. */
-  #addresses: { listen: string; adminListen: string } = { listen: '127.0.0.1:0', adminListen: '127.0.0.1:0' };
+  #addresses = { listen: ANY, adminListen: ANY, introspectListen: ANY };
 
   readonly #config: Config;
 
@@ -50,7 +51,7 @@ export class Sim {
     const flags = {
       listen: this.#addresses.listen,
       'admin-listen': this.#addresses.adminListen,
-      'introspect-listen': 'none',
+      'introspect-listen': this.#addresses.introspectListen,
       'state-dir': join(this.#folder.path, 'state'),
       'ports-dir': this.portsDir,
       profile: this.#profile,
@@ -62,7 +63,10 @@ export class Sim {
     };
     const args = Object.entries(flags).flatMap(([name, value]) => [`--${name}`, value]);
     this.#running = await startProcess({ name: 'agent', file: MAIN, args, readyFile });
-    this.#addresses = { listen: new URL(this.url).host, adminListen: new URL(this.adminUrl).host };
+    const [listen, adminListen, introspectListen] = [this.url, this.adminUrl, this.introspectUrl].map(
+      (url) => new URL(url).host,
+    ) as [string, string, string];
+    this.#addresses = { listen, adminListen, introspectListen };
     return this;
   }
 
@@ -72,6 +76,10 @@ export class Sim {
 
   get adminUrl(): string {
     return this.#ready.adminUrl;
+  }
+
+  get introspectUrl(): string {
+    return this.#ready.agents[0]?.introspectUrl ?? '';
   }
 
   /** What it wrote to its log, the end of it. */
@@ -97,6 +105,7 @@ export class Sim {
       profile: this.#profile,
       portsDir: this.portsDir,
       adminUrl: this.adminUrl,
+      introspectUrl: this.introspectUrl,
       staleTimeoutMs: STALE_TIMEOUT_SECONDS * 1000,
       config: this.#config,
       allowSweep: true,
