@@ -116,6 +116,19 @@ export class Starts {
     }
   }
 
+  /** The life after a crash is as good as any: what it acknowledges is there after the next crash, with all it had found. */
+  async expectGoesOn(disk: CrashDisk, what: string): Promise<void> {
+    const life = disk.copy();
+    const agent = await agentOn(this.#open(life));
+    expect(await tell(agent, ['add both', 'disable A']), what).toEqual([{ ok: true }, { ok: true }]);
+    const { ports, generation, deadlines } = agent.table;
+    const pending = deadlines.map((deadline) => deadline.generation);
+    const expected = pictureOf({ ports: [...ports.values()], generation, pending, setAside: [] });
+    const found = await this.pictureOn(life.afterPowerCut({ namesKept: 'none', content: 'none' }), what);
+    const comparable = pending.length === 0 ? withoutMarks : (picture: Picture) => picture;
+    expect(comparable(found), what).toBe(comparable(expected));
+  }
+
   /**
    * Starts on copies of `disk` with one call of the disk failing with `code`, a later one each time: the start says why
    * it is none, or finds what one without an error does, and so does the next, whether power was cut between or not.
@@ -155,6 +168,11 @@ function expectAllOrTold(found: Picture, whole: Picture, what: string): void {
     return picture.split('\n').filter((line) => !told.some((name) => line.includes(name)));
   };
   expect(untold(found), what).toEqual(untold(whole));
+}
+
+/** Without a sweep to come, nobody keeps which sync saw a port. */
+function withoutMarks(picture: Picture): string {
+  return picture.replace(/ seen by \d+$/gm, '');
 }
 
 /** Also what a start does behind its first answers. */

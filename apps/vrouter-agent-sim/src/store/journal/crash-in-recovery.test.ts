@@ -35,6 +35,12 @@ for (const [title, way] of Object.entries(WAYS)) {
       expect(starts.count).toBeGreaterThan(100);
     }, 300_000);
 
+    test(`a crash (${title}), then a life with --durability ${durability} that adds and disables, and a crash: what both acknowledged is there`, async () => {
+      const starts = new Starts(open);
+      for await (const { disk, what } of differentCrashes(way)) await starts.expectGoesOn(disk, what);
+      expect(starts.count).toBeGreaterThan(10);
+    }, 300_000);
+
     test(`a crash (${title}), then EIO or ENOSPC at any call of a start with --durability ${durability}: it says so or finds all, and so does the next`, async () => {
       const starts = new Starts(open);
       let number = 0;
