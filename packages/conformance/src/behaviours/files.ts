@@ -30,4 +30,7 @@ export const FILE_BEHAVIOURS = {
   '313': 'Nothing but ports appears in the folder (and `vm/`).',
   '314': 'Files of the blueprint’s agent are replaced whole: no reader sees half of one.',
   '315': 'Files of others are left alone.',
+  '317': 'For the real agent a symbolic link to a file is a file.',
+  '318':
+    'For the real agent two files with one id are one port; DELETE removes the file named after the id, and the other brings it back.',
 } as const satisfies Record<string, string>;

@@ -20,6 +20,8 @@ export const TRANSPORT_BEHAVIOURS = {
   '206': '`Expect: 100-continue` is not needed; the real agent sends no interim answer.',
   '207': 'Bodies of GET, DELETE and PUT do not matter.',
   '208': 'Header names count in any case.',
+  '209':
+    'Requests that come in one packet: the blueprint’s agent answers them in turn, the real one takes them for one.',
   '211': 'A known path with another method is an unknown request.',
   '212':
     'An id in a path must be one from its first to its last character: unknown request for the real agent, a bad `id` for the blueprint’s.',

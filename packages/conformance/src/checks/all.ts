@@ -12,7 +12,9 @@ import { introspect } from './introspect.ts';
 import { linkState } from './link-state.ts';
 import { parseVectors } from './parse-vectors.ts';
 import { persistence } from './persistence.ts';
+import { pipelining } from './pipelining.ts';
 import { reAdd } from './re-add.ts';
+import { reloadNames } from './reload-names.ts';
 import { reload } from './reload.ts';
 import { restart } from './restart.ts';
 import { robustness } from './robustness.ts';
@@ -25,6 +27,7 @@ import { transport } from './transport.ts';
 /** Every check, in the order in which they run: cheap and harmless ones first. */
 export const CHECKS: readonly Check[] = [
   transport,
+  pipelining,
   routing,
   addAccept,
   addReject,
@@ -43,6 +46,7 @@ export const CHECKS: readonly Check[] = [
   diskFaults,
   robustness,
   reload,
+  reloadNames,
   restart,
   syncSweep,
   syncGenerations,

@@ -1,7 +1,7 @@
 import { expectKnown, parsed } from '../agent/known.ts';
 import { topic } from '../check.ts';
 import { fileOf } from '../agent/known.ts';
-import { OPERATIONAL_KEYS } from '../expected/operational.ts';
+import { IPV4_KEYS, IPV6_KEYS, OPERATIONAL_KEYS, operationalKeys } from '../expected/operational.ts';
 import { getTextR31 } from '../expected/port-file.ts';
 import { ALL, MODERN } from '../profiles.ts';
 import { GET_UNKNOWN } from './routes.ts';
@@ -124,6 +124,37 @@ export const get = topic('get', [
       const record = parsed(text);
       agent.expect.equal('keys', Object.keys(record), agent.choose(OPERATIONAL_KEYS));
       agent.expect.equal('body', text, JSON.stringify(record, null, 4));
+    },
+  },
+  {
+    name: 'operational-keys-of-both-addresses',
+    fact: '62',
+    title: 'GET of a port with both addresses tells the IPv4 keys, then the IPv6 keys',
+    profiles: ['tf'],
+    needs: ['config-delivered'],
+    run: async (agent) => {
+      const port = agent.port({ 'ip6-address': 'fd11::3' });
+      await agent.add(port);
+      await agent.settled(async () => {
+        const record = parsed((await agent.send('GET', `/port/${port.id}`)).text);
+        agent.expect.equal('keys', Object.keys(record), operationalKeys(IPV4_KEYS, IPV6_KEYS));
+        agent.expect.equal('v6-ip-address', record['v6-ip-address'], 'fd11::3');
+      });
+    },
+  },
+  {
+    name: 'operational-keys-of-an-ipv6-address',
+    fact: '62',
+    title: 'GET of a port that has only an IPv6 address tells the IPv6 keys',
+    profiles: ['tf'],
+    needs: ['config-delivered'],
+    run: async (agent) => {
+      const port = agent.port({ 'ip-address': 'None', 'ip6-address': 'fd11::3' });
+      await agent.add(port);
+      await agent.settled(async () => {
+        const record = parsed((await agent.send('GET', `/port/${port.id}`)).text);
+        agent.expect.equal('keys', Object.keys(record), operationalKeys(IPV6_KEYS));
+      });
     },
   },
   {

@@ -4,6 +4,11 @@ import { answerWith, idIn, type Mutant } from './mutation.ts';
 /** Wrong about HTTP itself, or about which request is whose. */
 export const HTTP_MUTANTS: readonly Mutant[] = [
   {
+    name: 'loses the second of two requests that come together',
+    caughtBy: ['transport/pipelined-requests-are-answered-in-turn'],
+    make: () => ({ takesApart: true, afterAnswer: 'close' }),
+  },
+  {
     name: 'says the reason OK with every status',
     caughtBy: ['transport/reason-of-400-is-its-own', 'transport/reason-of-404-is-its-own'],
     make: () => ({ answer: (answer) => ({ ...answer, reason: 'OK' }) }),

@@ -46,6 +46,8 @@ export interface Mutation {
   readonly beforeRestart?: (world: World) => Promise<void> | void;
   /** After it is up again. */
   readonly afterRestart?: (world: World) => Promise<void> | void;
+  /** Requests that come in one packet reach the agent one after another; default: as they come. */
+  readonly takesApart?: boolean;
   /** Bytes after each answer. */
   readonly trailer?: string;
   /** What happens to the connection after each answer; default: what the agent does. */

@@ -59,7 +59,7 @@ class Line {
   readonly #world: World;
   #fromClient: Buffer = Buffer.alloc(0);
   #fromAgent: Buffer = Buffer.alloc(0);
-  /** Set once something came that is no HTTP: from then on bytes are only passed on. */
+  /** Set once something came that is no HTTP, or more than one request at once: from then on bytes are only passed on. */
   #isTunnel = false;
   #isBusy = false;
   #isAgentClosed = false;
@@ -114,13 +114,19 @@ class Line {
   #nextRequest(): Message | undefined {
     try {
       const request = parseMessage(this.#fromClient, 'empty');
-      if (request !== undefined) this.#fromClient = this.#fromClient.subarray(request.raw.length);
+      if (request === undefined) return undefined;
+      const rest = this.#fromClient.subarray(request.raw.length);
+      if (rest.length > 0 && this.#mutation.takesApart !== true) return this.#openTunnel();
+      this.#fromClient = rest;
       return request;
     } catch {
-      this.#isTunnel = true;
-      this.#agent.write(this.#fromClient);
-      return undefined;
+      return this.#openTunnel();
     }
+  }
+
+  #openTunnel(): undefined {
+    this.#isTunnel = true;
+    this.#agent.write(this.#fromClient);
   }
 
   async #exchange(message: Message): Promise<void> {

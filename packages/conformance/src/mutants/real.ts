@@ -1,5 +1,5 @@
 import { answerWith, idIn, isAdd, isSync, portsIn, type Mutant } from './mutation.ts';
-import { errorText, fileText, realError } from './real-agent.ts';
+import { errorText, fileText, foundText, realError } from './real-agent.ts';
 
 const DONE = answerWith(200, {});
 const REASONS: Readonly<Record<number, string>> = {
@@ -10,6 +10,16 @@ const REASONS: Readonly<Record<number, string>> = {
 
 /** Better, or just another, than the real agent is: wrong for its profile. */
 export const REAL_MUTANTS: readonly Mutant[] = [
+  {
+    name: 'tells the IPv6 address as the releases before did',
+    caughtBy: ['get/operational-keys-of-both-addresses', 'get/operational-keys-of-an-ipv6-address'],
+    make: () => foundText((text) => text.replace('"v6-ip-address"', '"ip6-address"')),
+  },
+  {
+    name: 'answers requests that come together in turn',
+    caughtBy: ['transport/pipelined-requests-become-one'],
+    make: () => ({ takesApart: true }),
+  },
   {
     name: 'gives each status its own reason',
     caughtBy: ['transport/reason-of-404-is-ok', 'transport/reason-of-500-is-ok'],

@@ -85,6 +85,31 @@ export const REPLAY_MUTANTS: readonly Mutant[] = [
 export const REAL_REPLAY_MUTANTS: readonly Mutant[] = [
   WITHOUT_FOLDER,
   {
+    name: 'follows no links',
+    caughtBy: ['reload/link-to-a-file'],
+    make: () => ({
+      beforeRestart: ({ portsDir }) => {
+        for (const entry of readdirSync(portsDir, { withFileTypes: true }))
+          if (entry.isSymbolicLink()) rmSync(join(portsDir, entry.name));
+      },
+    }),
+  },
+  {
+    name: 'deletes every file that names the port',
+    caughtBy: ['reload/two-files-of-one-id', 'reload/other-file-of-one-id-brings-it-back'],
+    make: () => ({
+      request: (request, { portsDir }) => {
+        const id = request.method === 'DELETE' ? idIn(request) : undefined;
+        if (id === undefined) return undefined;
+        for (const entry of readdirSync(portsDir, { withFileTypes: true })) {
+          const path = join(portsDir, entry.name);
+          if (entry.isFile() && readFileSync(path, 'utf8').includes(`"id": "${id}"`)) rmSync(path);
+        }
+        return undefined;
+      },
+    }),
+  },
+  {
     name: 'takes away at the start what it did not write',
     caughtBy: [
       'reload/folder-named-like-a-port',
