@@ -1,7 +1,7 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { StartError } from '@vrouter/service-kit';
+import { makeFolders, StartError } from '@vrouter/service-kit';
 import type { Command } from './command-line.ts';
 
 export interface LabFolder {
@@ -16,7 +16,7 @@ export function openLabFolder({ stateDir, demo }: Pick<Command, 'stateDir' | 'de
   if (stateDir === undefined) return temporary();
   let names: string[];
   try {
-    mkdirSync(stateDir, { recursive: true });
+    makeFolders(stateDir);
     names = readdirSync(stateDir);
   } catch (error) {
     throw new StartError('FOLDER_UNUSABLE', `--state-dir: ${(error as Error).message}`, { cause: error });

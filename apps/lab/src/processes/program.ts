@@ -1,5 +1,6 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeFolders } from '@vrouter/service-kit';
 import { startProcess, type Exit, type ManagedProcess, type ReadyInfo } from '@vrouter/testkit';
 
 export interface ProgramOptions {
@@ -26,7 +27,7 @@ export class Program {
     this.pidFile = join(options.runDir, `${options.name}.pid`);
     this.#readyFile = join(options.runDir, `${options.name}.ready.json`);
     this.#options = options;
-    mkdirSync(options.runDir, { recursive: true });
+    makeFolders(options.runDir);
   }
 
   /** What it said of itself in its latest life. */
