@@ -128,8 +128,8 @@ export const PLUGIN_MUTANTS: readonly Mutant[] = [
     ],
     [
       'late adds are forgotten',
-      'if (verdict.unsettledUntilMs > 0) entry.lateAdds',
-      'if (verdict.unsettledUntilMs < 0) entry.lateAdds',
+      'if (verdict.unsettledUntilMs === 0) return;',
+      'if (verdict.unsettledUntilMs >= 0) return;',
     ],
     [
       'the confirmed state is not repeated after a time-out',
@@ -159,6 +159,11 @@ export const PLUGIN_MUTANTS: readonly Mutant[] = [
     ],
   ]),
   ...inFile(`${SYNC}/connection.ts`, [
+    [
+      'what an agent that hung was sent long ago cannot arrive any more',
+      "if (before.kind === 'down') reckonWithBacklog",
+      "if (before.kind === 'unknown') reckonWithBacklog",
+    ],
     [
       'a standstill is not noticed',
       'if (nowMs - before.lastAnswerMs > MISSED_HEARTBEATS * state.limits.heartbeatMs)',

@@ -109,4 +109,14 @@ export const LATER_STORIES: readonly Story[] = [
       LAST_VM,
     ],
   })),
+  // In any order: some of these numbers have an add come last.
+  ...Array.from({ length: 12 }, (_none, round) => ({
+    title: `VMs come and go while an agent hangs for long (${round})`,
+    steps: [
+      station(REST_MS, 'agent-hang', 'forEver'),
+      ...[2, 6, 10, 14, 18].map((number) => at(5, 'vm-create', number)),
+      ...[1, 1, 1, 1, 1].map((number, index) => at(index === 0 ? 300_000 : 5, 'vm-delete', number)),
+      at(300_000, 'vm-rename'),
+    ],
+  })),
 ];

@@ -141,6 +141,62 @@ test('a disable whose answer was lost leaves the link state uncertain: it is ena
   expect(world.agent.ports.get(id)?.enabled).toBe(true);
 });
 
+test('an agent that hung for long reads what it was sent long ago, after what it answers first', () => {
+  const world = steadyWorld(0, { reconnect: 'retry-only' }, REAL);
+  world.agentHangs = true;
+  const first = firstHeld(world, 'add');
+  // So many that one of them is not tried again before the last attempt can arrive no more.
+  const [id] = [1, 2, 3, 4, 5, 6].map((number) => want(world, number));
+  world.publish();
+  world.advance(300_000);
+  world.desired.clear();
+  world.publish();
+  world.advance(300_000);
+  goesOn(world);
+  expect(world.agent.ports.size).toBe(0);
+  first.arrive();
+  expect([...world.agent.ports.keys()]).toEqual([id]);
+  world.advance(world.limits.settleMs + SOON_MS);
+  expect(world.agent.ports.size).toBe(0);
+  expect(world.state.ports.size).toBe(0);
+});
+
+test('so it is with a sync that it was sent long ago: all ports are added again before that sweeps them', () => {
+  // So many that adds of one port are far apart.
+  const world = steadyWorld(400, { reconnect: 'retry-only' });
+  world.agentHangs = true;
+  const first = firstHeld(world, 'sync');
+  world.input({ kind: 'resync' });
+  world.advance(300_000);
+  goesOn(world);
+  expect(kinds(world).at(-1)).toBe('enable');
+  first.arrive();
+  world.advance(2 * world.limits.staleTimeoutMs);
+  expect(world.agent.swept).toEqual([]);
+});
+
+/** It answers again; returns soon after its first answer. */
+function goesOn(world: World): void {
+  world.agentHangs = false;
+  for (let round = 0; round < 200 && world.state.connection.kind !== 'up'; round++) world.advance(100);
+  world.advance(SOON_MS);
+}
+
+/** The first request of `kind`, which `arrive` lets the agent have after all. */
+function firstHeld(world: World, kind: InFlight['kind']): { arrive(): void } {
+  let first: InFlight | undefined;
+  world.script = (operation) => {
+    if (operation.kind === kind) first ??= operation;
+    return undefined;
+  };
+  return {
+    arrive() {
+      if (first === undefined) throw new Error(`no ${kind} was sent`);
+      world.agent.apply(first, world.nowMs);
+    },
+  };
+}
+
 /** Lets the first request of `kind` time out; `arrive` lets the agent have it after all. */
 function firstTimesOut(world: World, kind: InFlight['kind']): { arrive(): void } {
   let late: InFlight | undefined;

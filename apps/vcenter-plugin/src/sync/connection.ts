@@ -11,6 +11,7 @@ const MISSED_HEARTBEATS = 3;
 export function answered(state: AgentState, sentAtMs: number, nowMs: number): void {
   const before = state.connection;
   state.connection = { kind: 'up', lastAnswerMs: nowMs, probing: before.kind === 'up' && before.probing };
+  if (before.kind === 'down') reckonWithBacklog(state, before.sinceMs, nowMs);
   // An answer to a request from before the failure: one connection broke, not the agent.
   // A sync that brought the agent back came after the outage, and pays for it.
   if (before.kind === 'down' && sentAtMs >= before.sinceMs)
@@ -61,6 +62,17 @@ export function applyProbe(state: AgentState, accepts: boolean, random: number, 
       ...(news && { retryAtMs: nowMs, refusing: false }),
       ...(!accepts && { refusing: true }),
     };
+  }
+}
+
+/** An agent that hung reads only now, in any order, all that timed out meanwhile, however long ago. */
+function reckonWithBacklog(state: AgentState, sinceMs: number, nowMs: number): void {
+  const untilMs = nowMs + state.limits.settleMs;
+  for (const entry of state.ports.values())
+    if (entry.unsettledUntilMs > sinceMs) entry.unsettledUntilMs = untilMs;
+  if (state.syncUnsettledUntilMs > sinceMs) {
+    state.syncUnsettledUntilMs = untilMs;
+    state.maybeSweptUntilMs = untilMs + state.limits.staleTimeoutMs;
   }
 }
 

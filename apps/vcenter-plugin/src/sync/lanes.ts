@@ -6,7 +6,7 @@ export function file(state: AgentState, entry: PortEntry, nowMs: number): void {
   takeOut(state, entry);
   if (entry.inFlight !== undefined) return;
   if (entry.notBeforeMs > nowMs) return wait(state, entry, entry.notBeforeMs);
-  if (entry.repeatAtMs > 0 && entry.repeatAtMs <= nowMs) beginRepeat(entry, nowMs);
+  if (entry.repeatAtMs > 0 && entry.repeatAtMs <= nowMs) beginRepeat(state, entry, nowMs);
   const operation = nextOperation(entry, state.epoch, state.linkStates);
   if (operation !== undefined) laneFor(state, entry, operation).add(entry);
   else if (entry.repeatAtMs > 0) wait(state, entry, entry.repeatAtMs);
@@ -50,12 +50,12 @@ function wait(state: AgentState, entry: PortEntry, untilMs: number): void {
 }
 
 /** Whatever was confirmed may have been undone by a late request: it counts as unconfirmed again. */
-function beginRepeat(entry: PortEntry, nowMs: number): void {
+function beginRepeat({ connection }: AgentState, entry: PortEntry, nowMs: number): void {
   const record = mayHold(entry);
   entry.held = record && { ...record, epoch: 0, enabled: undefined };
   entry.repeatAtMs = 0;
   // A younger one than this repeat is for may have timed out meanwhile: it is not over before that can arrive no more.
-  if (entry.unsettledUntilMs <= nowMs) entry.lateAdds = [];
+  if (entry.unsettledUntilMs <= nowMs && connection.kind !== 'down') entry.lateAdds = [];
 }
 
 function owesCheck(state: AgentState, entry: PortEntry): boolean {

@@ -35,7 +35,7 @@ export interface PortEntry {
   refused: boolean;
   /** To be sent alone: it was part of an array that the agent did not take. */
   alone: boolean;
-  /** A request that timed out may still arrive until this moment. */
+  /** A request that timed out may still arrive until this moment, or for as long after the agent answers again. */
   unsettledUntilMs: number;
   /** The records of adds that timed out and may still arrive. */
   lateAdds: readonly Port[];

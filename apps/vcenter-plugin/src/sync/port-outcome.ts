@@ -1,10 +1,10 @@
 import type { Outcome } from '@vrouter/agent-client';
-import { parsePort, sameIdentity } from '@vrouter/port-model';
+import { parsePort, sameIdentity, samePort } from '@vrouter/port-model';
 import { failed, succeeded, uncertain, type PortEntry } from './port-entry.ts';
 import { showsAnother } from './shown-port.ts';
 import type { AddItem } from './state.ts';
 
-/** Each takes a whole time-out, and all are forgotten when they are settled: more do not occur. */
+/** As many records of one port as are added in vain while one agent hangs; the last ones count. */
 const LATE_ADDS_MAX = 16;
 
 /** Failed looks at one port after one sync; an agent whose reading is broken is not asked for ever. */
@@ -52,7 +52,9 @@ export function applyAdd(
   if (entry.desired?.port !== port && !isTransport(verdict)) return;
   entry.refused = refused;
   fail(entry, verdict);
-  if (verdict.unsettledUntilMs > 0) entry.lateAdds = [...entry.lateAdds, port].slice(-LATE_ADDS_MAX);
+  if (verdict.unsettledUntilMs === 0) return;
+  const others = entry.lateAdds.filter((late) => !samePort(late, port));
+  entry.lateAdds = [...others, port].slice(-LATE_ADDS_MAX);
 }
 
 export function applyDelete(entry: PortEntry, verdict: Verdict): void {
