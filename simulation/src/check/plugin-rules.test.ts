@@ -20,6 +20,7 @@ const PORT = Port.parse({
   'tx-vlan-id': 100,
   type: 2,
 });
+const SYNC = { method: 'POST', path: '/syncports', body: '{"type":2}' } as const;
 const NOTHING = { isElsewhere: () => false, identityOf: () => undefined };
 
 /** An agent that was synced, and whose port has moved; it can add the port once more after `pauseMs`. */
@@ -34,7 +35,7 @@ async function movedAway(): Promise<{ clock: VirtualClock; rules: PluginRules; a
     { ports: new Map([[PORT.id, { ...textsOf({ ...PORT }), enabled: true }]]), parked: false },
     new Set(),
   );
-  rules.sent(1, { method: 'POST', path: '/syncports', body: '{"type":2}' }, { kind: 'sync' }, NOTHING);
+  rules.sent(1, SYNC, { kind: 'sync' }, NOTHING);
   rules.settled(1, { kind: 'done' });
   rules.told({ ports: new Map(), parked: false }, new Set([PORT.id]));
   const request = addRequest(PORT);
@@ -70,4 +71,21 @@ test('a standstill after the end of the handover excuses nothing', async () => {
   await wait(clock, HANDOVER_MS_MAX);
   rules.stoodStill(pausedAtMs);
   expect(add).toThrow('add-as-desired');
+});
+
+test('a parked agent may be saved from a sync that timed out for as long after it is heard again', async () => {
+  const { clock, rules, add } = await movedAway();
+  rules.resyncAsked();
+  rules.sent(3, SYNC, { kind: 'sync' }, NOTHING);
+  rules.settled(3, { kind: 'unavailable', reason: 'time-out', sent: true, late: true });
+  const ports = new Map([[PORT.id, { ...textsOf({ ...PORT }), enabled: true }]]);
+  rules.told({ ports, parked: true }, new Set());
+  await wait(clock, 300_000);
+  expect(add).toThrow('parked-is-quiet');
+  // Whatever it answers to.
+  rules.settled(4, { kind: 'done' });
+  add();
+  rules.settled(2, { kind: 'done' });
+  await wait(clock, 300_000);
+  expect(add).toThrow('parked-is-quiet');
 });

@@ -45,6 +45,10 @@ export class PluginRules {
   /** Since the last answer to a sync, one may have been taken of which nothing was heard. */
   #isUnanswered = false;
   #threatenedUntilMs = 0;
+  /** Until then a sync that timed out may arrive; for as long after an agent that was not heard is heard again. */
+  #lateSyncUntilMs = 0;
+  #heardAtMs = 0;
+  #isUnheard = false;
 
   constructor(clock: Clock, limits: SyncLimits, responseMs: number) {
     this.#clock = clock;
@@ -147,7 +151,14 @@ export class PluginRules {
   settled(call: number, outcome: Outcome): void {
     const known = this.#calls.get(call);
     this.#calls.delete(call);
+    if (outcome.kind === 'unavailable' && outcome.status === undefined) this.#isUnheard = true;
+    else this.#heard();
     known?.settled(outcome);
+  }
+
+  /** Does the agent accept a connection? */
+  probed(accepts: boolean): void {
+    if (!accepts) this.#isUnheard = true;
   }
 
   /** Does the brake of the plugin hold what is no mass removal? */
@@ -179,6 +190,16 @@ export class PluginRules {
     this.#owesSync = true;
     this.#owesAnother = false;
     this.#threatenedUntilMs = this.#threatMs() + this.#responseMs;
+  }
+
+  /** An agent that hung reads only now what was given up meanwhile. */
+  #heard(): void {
+    if (this.#isUnheard && this.#lateSyncUntilMs > this.#heardAtMs) {
+      this.#lateSyncUntilMs = this.#clock.now() + this.#limits.settleMs;
+      this.#threatenedUntilMs = Math.max(this.#threatenedUntilMs, this.#threatMs());
+    }
+    this.#isUnheard = false;
+    this.#heardAtMs = this.#clock.now();
   }
 
   /** Until when a sync may sweep that was given up now. */
@@ -241,7 +262,10 @@ export class PluginRules {
       if (outcome.kind === 'done') this.#owesSync = this.#owesAnother;
       // A plugin that stood still gave up later than its time-out says.
       const isLate = outcome.kind === 'unavailable' && outcome.late === true;
-      if (isLate) this.#threatenedUntilMs = Math.max(this.#threatenedUntilMs, this.#threatMs());
+      if (isLate) {
+        this.#lateSyncUntilMs = this.#clock.now() + this.#limits.settleMs;
+        this.#threatenedUntilMs = Math.max(this.#threatenedUntilMs, this.#threatMs());
+      }
       this.#hasBegun ||= outcome.kind === 'done' || this.#isUnanswered;
     }
     if (ask.kind === 'delete' && outcome.kind === 'done' && !this.#mayArriveLate.has(ask.id))

@@ -238,7 +238,9 @@ export class World implements RequestWatch, PluginWatch {
   }
 
   probed(agent: SimulatedAgent, accepts: boolean): void {
-    this.#of(agent).pace.probed(accepts);
+    const { pace, rules } = this.#of(agent);
+    pace.probed(accepts);
+    rules.probed(accepts);
   }
 
   started(): void {
