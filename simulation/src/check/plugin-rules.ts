@@ -11,6 +11,14 @@ interface Call {
   readonly settled: (outcome: Outcome) => void;
 }
 
+interface Former {
+  readonly wanted: Wanted;
+  /** Infinity: it is wanted nowhere. */
+  readonly untilMs: number;
+  /** It was where it moves to: whatever becomes of it there, it may leave. */
+  readonly hasArrived?: boolean;
+}
+
 /** What is so, whether the plugin knows it or not. */
 export interface Truth {
   /** The port has arrived where it moves to, or nobody is there to take it. */
@@ -31,7 +39,7 @@ export class PluginRules {
   /** Ports of adds that were given up: they may come after a delete. */
   readonly #mayArriveLate = new Set<string>();
   /** What was wanted until a moment ago: a port that moves keeps it for a while. */
-  readonly #formerly = new Map<string, { readonly wanted: Wanted; readonly untilMs: number }>();
+  readonly #formerly = new Map<string, Former>();
   #wanted: ReadonlyMap<string, Wanted> = new Map();
   /** What other agents are to have. */
   #elsewhere: ReadonlySet<string> = new Set();
@@ -68,6 +76,18 @@ export class PluginRules {
   /** May the agent have got this port from the plugin? */
   hasSent(id: string): boolean {
     return this.#sentTo.has(id);
+  }
+
+  /** Ports that move from here, and have not arrived yet. */
+  get leaving(): readonly string[] {
+    return [...this.#formerly]
+      .filter(([, { untilMs, hasArrived }]) => untilMs !== Infinity && hasArrived !== true)
+      .map(([id]) => id);
+  }
+
+  arrived(id: string): void {
+    const former = this.#formerly.get(id);
+    if (former !== undefined) this.#formerly.set(id, { ...former, hasArrived: true });
   }
 
   /** A new life of the plugin, which knows what is in its ledger, and no more. */
@@ -240,7 +260,8 @@ export class PluginRules {
       throw new Violation(isHeld ? 'brake-holds' : 'needless-delete', `port ${id} was deleted`);
     const former = this.#formerly.get(id);
     const isMoving = former !== undefined && desired === undefined && nowMs < former.untilMs;
-    if (isMoving && former.untilMs !== Infinity && !truth.isElsewhere(id))
+    const mayLeave = former?.untilMs === Infinity || former?.hasArrived === true;
+    if (isMoving && !mayLeave && !truth.isElsewhere(id))
       throw new Violation('make-before-break', `port ${id} is deleted before it is elsewhere`);
   }
 

@@ -234,6 +234,7 @@ export class World implements RequestWatch, PluginWatch {
     this.trace.visit(`outcome ${ask.kind} ${outcome.kind}`);
     this.attempt(() => station.rules.settled(call, outcome));
     station.pace.settled(call, outcome);
+    this.#noteArrivals();
     this.#seePhase(station);
   }
 
@@ -341,9 +342,21 @@ export class World implements RequestWatch, PluginWatch {
         !isGone && agent.isWell && !rules.isParked && link.state === 'open' && isFaultless(link.faults);
       const isCalm = isThere && this.clock.now() - brokenAtMs > CALM_MS;
       if (!isCalm || taken.has(id)) return true;
-      const entry = agent.ports.get(id);
-      return entry !== undefined && textsOf(entry.port).identity === wanted.identity;
+      return this.#hasAsWanted(station, id);
     });
+  }
+
+  /** As far as the plugin can know it by now. */
+  #noteArrivals(): void {
+    for (const { rules } of this.stations)
+      for (const id of rules.leaving)
+        if (this.stations.some((to) => this.#hasAsWanted(to, id))) rules.arrived(id);
+  }
+
+  #hasAsWanted({ agent, rules }: Station, id: string): boolean {
+    const entry = agent.ports.get(id);
+    const wanted = rules.wanted.get(id);
+    return entry !== undefined && textsOf(entry.port).identity === wanted?.identity;
   }
 
   #seePhase(station: Station): void {
