@@ -161,8 +161,8 @@ export const PLUGIN_MUTANTS: readonly Mutant[] = [
   ...inFile(`${SYNC}/connection.ts`, [
     [
       'what an agent that hung was sent long ago cannot arrive any more',
-      "if (before.kind === 'down') reckonWithBacklog",
-      "if (before.kind === 'unknown') reckonWithBacklog",
+      'if (unheard !== undefined) reckonWithBacklog',
+      'if (unheard !== undefined && nowMs < 0) reckonWithBacklog',
     ],
     [
       'a standstill is not noticed',

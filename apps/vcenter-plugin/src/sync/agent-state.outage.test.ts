@@ -115,7 +115,7 @@ test('requests that die together are one failure', () => {
   world.publish();
   expect(world.state.inFlight.size).toBe(8);
   world.advance(2);
-  expect(world.state.connection).toMatchObject({ kind: 'down', failures: 1 });
+  expect(world.state.connection).toMatchObject({ kind: 'down', unheard: { failures: 1 } });
 });
 
 test('re-add: after an outage all ports and link states are sent again, without a sync', () => {

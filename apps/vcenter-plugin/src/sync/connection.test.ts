@@ -7,7 +7,7 @@ import { agentOf, settledEntry } from './testing/agent-of.ts';
 const DOWN: Connection & { kind: 'down' } = {
   kind: 'down',
   sinceMs: 100,
-  failures: 2,
+  unheard: { sinceMs: 100, failures: 2 },
   retryAtMs: 900,
   probeAtMs: 500,
   probing: false,
@@ -62,7 +62,7 @@ test('the first failure begins an outage: first retry and first look are told', 
   expect(state.connection).toEqual({
     kind: 'down',
     sinceMs: 100,
-    failures: 1,
+    unheard: { sinceMs: 100, failures: 1 },
     retryAtMs: 150,
     probeAtMs: 110,
     probing: false,
@@ -75,7 +75,7 @@ test.each([
   [
     'sent at its beginning is another failure',
     100,
-    { ...DOWN, failures: 3, retryAtMs: 400, probeAtMs: 210, refusing: false },
+    { ...DOWN, unheard: { sinceMs: 100, failures: 3 }, retryAtMs: 400, probeAtMs: 210, refusing: false },
   ],
 ])('in an outage a failure of what was %s', (_what, sentAtMs, after) => {
   const state = agent({ ...DOWN });
@@ -89,7 +89,12 @@ test('a look that succeeds is as good as an answer; one that fails begins an out
   expect(state.connection).toEqual({ kind: 'up', lastAnswerMs: 30, probing: false });
   expect(state.lastError).toBeUndefined();
   applyProbe(state, false, 0, 40);
-  expect(state.connection).toMatchObject({ kind: 'down', sinceMs: 40, failures: 1, refusing: true });
+  expect(state.connection).toMatchObject({
+    kind: 'down',
+    sinceMs: 40,
+    unheard: { sinceMs: 40, failures: 1 },
+    refusing: true,
+  });
   expect(state.lastError).toBe('the agent accepts no connections');
 });
 
@@ -117,7 +122,16 @@ test.each<[string, Connection, boolean]>([
 ])('an idle agent that %s', (_what, connection, back) => {
   const state = agent(connection);
   expect(recoveredIdle(state, 700)).toBe(back);
-  expect(state.connection).toEqual(back ? { kind: 'up', lastAnswerMs: 700, probing: false } : connection);
+  expect(state.connection).toEqual(
+    back
+      ? {
+          kind: 'up',
+          lastAnswerMs: 700,
+          probing: false,
+          unheard: DOWN.unheard,
+        }
+      : connection,
+  );
   expect(state.epoch).toBe(back ? 2 : 1);
 });
 
@@ -182,4 +196,29 @@ test('of all that is added again, what waited already and what is under way go f
   expect([calm, waiting, busy].map(({ urgent }) => urgent)).toEqual([false, true, true]);
   expect([...state.lanes.adds]).toEqual([calm]);
   expect([...state.lanes.changes]).toEqual([waiting]);
+});
+
+test('an agent that accepts connections and is not heard is tried less and less often all the same', () => {
+  const state = agent({ ...DOWN, refusing: false });
+  expect(recoveredIdle(state, 1000)).toBe(true);
+  unreachable(state, 1000, false, 0, 6000);
+  expect(state.connection).toMatchObject({
+    kind: 'down',
+    sinceMs: 6000,
+    unheard: { sinceMs: 100, failures: 3 },
+    retryAtMs: 6200,
+  });
+  answered(state, 6200, 6300);
+  unreachable(state, 7000, false, 0, 7000);
+  expect(state.connection).toMatchObject({ unheard: { sinceMs: 7000, failures: 1 } });
+});
+
+test('what timed out before it accepted connections again may arrive after it is heard', () => {
+  const state = agent({ ...DOWN, refusing: false });
+  const [entry] = state.ports.values();
+  if (entry === undefined) throw new Error('there is no port');
+  entry.unsettledUntilMs = 150;
+  recoveredIdle(state, 1000);
+  answered(state, 20_000, 20_001);
+  expect(entry.unsettledUntilMs).toBe(20_001 + state.limits.settleMs);
 });

@@ -2,7 +2,7 @@ import { fileAll } from './lanes.ts';
 import { backOffMs } from './limits.ts';
 import { oweSync } from './owed-sync.ts';
 import { nextOperation } from './port-entry.ts';
-import type { AgentState, Connection } from './state.ts';
+import type { AgentState, Connection, Unheard } from './state.ts';
 
 /** Heartbeats missed in silence, which only a plugin that stood still can miss. */
 const MISSED_HEARTBEATS = 3;
@@ -11,7 +11,8 @@ const MISSED_HEARTBEATS = 3;
 export function answered(state: AgentState, sentAtMs: number, nowMs: number): void {
   const before = state.connection;
   state.connection = { kind: 'up', lastAnswerMs: nowMs, probing: before.kind === 'up' && before.probing };
-  if (before.kind === 'down') reckonWithBacklog(state, before.sinceMs, nowMs);
+  const unheard = unheardIn(before);
+  if (unheard !== undefined) reckonWithBacklog(state, unheard.sinceMs, nowMs);
   // An answer to a request from before the failure: one connection broke, not the agent.
   // A sync that brought the agent back came after the outage, and pays for it.
   if (before.kind === 'down' && sentAtMs >= before.sinceMs)
@@ -30,12 +31,12 @@ export function unreachable(
   const before = state.connection;
   // One of several that were under way when the agent went: no news.
   if (before.kind === 'down' && sentAtMs < before.sinceMs) return;
-  const failures = before.kind === 'down' ? before.failures + 1 : 1;
+  const { sinceMs, failures } = unheardIn(before) ?? { sinceMs: nowMs, failures: 0 };
   state.connection = {
     kind: 'down',
     sinceMs: before.kind === 'down' ? before.sinceMs : nowMs,
-    failures,
-    retryAtMs: nowMs + backOffMs(failures, random, state.limits),
+    unheard: { sinceMs, failures: failures + 1 },
+    retryAtMs: nowMs + backOffMs(failures + 1, random, state.limits),
     probeAtMs: nowMs + state.limits.probeMs,
     probing: false,
     refusing,
@@ -65,6 +66,10 @@ export function applyProbe(state: AgentState, accepts: boolean, random: number, 
   }
 }
 
+function unheardIn(connection: Connection): Unheard | undefined {
+  return connection.kind === 'unknown' ? undefined : connection.unheard;
+}
+
 /** An agent that hung reads only now, in any order, all that timed out meanwhile, however long ago. */
 function reckonWithBacklog(state: AgentState, sinceMs: number, nowMs: number): void {
   const untilMs = nowMs + state.limits.settleMs;
@@ -79,8 +84,8 @@ function reckonWithBacklog(state: AgentState, sinceMs: number, nowMs: number): v
 /** Is the agent back, by all we know, with nothing waiting to try it with? Then that was the outage. */
 export function recoveredIdle(state: AgentState, nowMs: number): boolean {
   if (state.connection.kind !== 'down' || state.connection.refusing) return false;
-  const { sinceMs } = state.connection;
-  state.connection = { kind: 'up', lastAnswerMs: nowMs, probing: false };
+  const { sinceMs, unheard } = state.connection;
+  state.connection = { kind: 'up', lastAnswerMs: nowMs, probing: false, unheard };
   recovered(state, sinceMs, nowMs, state.epoch);
   return true;
 }

@@ -10,7 +10,7 @@ const UP: Connection = { kind: 'up', lastAnswerMs: 0, probing: false };
 const DOWN: Connection & { kind: 'down' } = {
   kind: 'down',
   sinceMs: 0,
-  failures: 1,
+  unheard: { sinceMs: 0, failures: 1 },
   retryAtMs: 50,
   probeAtMs: 70,
   probing: false,

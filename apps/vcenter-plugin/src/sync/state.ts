@@ -76,17 +76,29 @@ export interface SyncSession {
 
 export type Connection =
   | { readonly kind: 'unknown' }
-  | { readonly kind: 'up'; readonly lastAnswerMs: number; readonly probing: boolean }
+  | {
+      readonly kind: 'up';
+      readonly lastAnswerMs: number;
+      readonly probing: boolean;
+      /** It accepts connections again, but was not heard since it failed. */
+      readonly unheard?: Unheard;
+    }
   | {
       readonly kind: 'down';
       readonly sinceMs: number;
-      readonly failures: number;
+      readonly unheard: Unheard;
       readonly retryAtMs: number;
       readonly probeAtMs: number;
       readonly probing: boolean;
       /** Connecting failed, so that a connection that succeeds is news. */
       readonly refusing: boolean;
     };
+
+/** Failures since the last answer, and when they began. */
+export interface Unheard {
+  readonly sinceMs: number;
+  readonly failures: number;
+}
 
 /** A request under way. */
 export type InFlight =
