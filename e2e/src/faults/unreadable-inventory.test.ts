@@ -61,7 +61,7 @@ test('to a plugin that starts, an unread inventory is not an empty one', FAULT_T
   expect(phases).toEqual(['gated', 'gated']);
   expect(await changesAsked(world, before)).toEqual([]);
 
-  // The next change replaces the file, as any operator's repair would.
+  // The next change replaces the file, as an operator's repair would.
   await addPorts(world, ['guest-1a']);
   await settled(world);
   expect(await changesAsked(world, before)).toContain('sync');

@@ -116,7 +116,7 @@ export class Starts {
     }
   }
 
-  /** The life after a crash is as good as any: what it acknowledges is there after the next crash, with all it had found. */
+  /** The life after a crash is as good as the one before: what it acknowledges is there after the next crash, with all it had found. */
   async expectGoesOn(disk: CrashDisk, what: string): Promise<void> {
     const life = disk.copy();
     const agent = await agentOn(this.#open(life));

@@ -90,7 +90,7 @@ export function filesOf(picture: Picture): string {
     .join('\n');
 }
 
-/** The ports folder, as any other program would read it. */
+/** The ports folder, as other programs would read it. */
 export function filesIn(disk: CrashDisk): string {
   const lines = Object.entries(disk.content(PLACES.ports)).map(([name, text]) => {
     const file = parsePortFile(text);

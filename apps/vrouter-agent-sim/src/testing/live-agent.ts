@@ -114,7 +114,7 @@ export class LiveAgent {
     return (await this.admin('/admin/state')).body as AdminState;
   }
 
-  /** The ports folder, read as any other program would. */
+  /** The ports folder, read as other programs would. */
   portFiles(): Map<string, { port: Port; linkState: LinkState }> {
     return new Map(
       readdirSync(this.portsDir).map((name) => {

@@ -5,7 +5,7 @@ import type { Happening, HistoryEvent } from './event.ts';
 /** What is known of the agents of a campaign. */
 export interface AgentFacts {
   readonly staleTimeoutMs: number;
-  /** It keeps its ports as the real agent does: any profile but `blueprint`. */
+  /** It keeps its ports as the real agent does: every profile but `blueprint`. */
   readonly isReal: boolean;
 }
 

@@ -12,7 +12,7 @@ const PASSES = 2;
 
 /**
  * Requests travel on several connections. Of two for one port that were under way at the same time, which happens once
- * the plugin has given one up, nobody outside knows which the agent did first: any order counts as possible.
+ * the plugin has given one up, nobody outside knows which the agent did first: every order counts as possible.
  */
 export class Entanglement {
   readonly #model: AgentModel;

@@ -13,7 +13,7 @@ export interface StartOptions {
   readonly name: string;
   /** A JavaScript or TypeScript file, run by this Node. */
   readonly file?: string;
-  /** Instead of `file`: any program. */
+  /** Instead of `file`: a program of whatever kind. */
   readonly command?: string;
   readonly args?: readonly string[];
   /** Added to our own environment; undefined removes a variable. */
